@@ -1,0 +1,62 @@
+"""The nouns of talking: rooms, slots, and a digest on its way."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Address:
+    """A room in a chat."""
+
+    chat: str  # "telegram", "slack": a name in bot.chats
+    room: str  # the platform's id
+    tenant: str = ""  # Slack: the team; Telegram: empty
+    thread: str | None = None  # a topic of a forum
+
+    def __str__(self) -> str:
+        return ":".join(part for part in (self.chat, self.tenant, self.room, self.thread) if part)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of a message as one request of its chat's API, frozen before it is sent."""
+
+    body: str  # JSON of the request's fields, except where it goes
+    text: str  # the same as plain text: to show, and to fall back to
+
+
+class DeliveryState(StrEnum):
+    """Where a part is on its way. Only SENDING can become UNCERTAIN."""
+
+    DUE = "due"
+    SENDING = "sending"  # written down just before the request leaves
+    SENT = "sent"
+    UNCERTAIN = "uncertain"  # it may have arrived
+    FAILED = "failed"  # refused for good
+
+
+@dataclass(frozen=True, slots=True)
+class Slot:
+    """One digest that one subscription is owed."""
+
+    id: int
+    subscription_id: int
+    at: str  # the schedule's entry: "08:00"
+    local_date: date
+    due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """A part of a slot's digest, on its way to a room."""
+
+    id: int
+    slot_id: int
+    number: int  # from 0
+    address: Address
+    part: Part
+    due_at: datetime
+    state: DeliveryState = DeliveryState.DUE
+    attempts: int = 0
+    not_before: datetime | None = None

@@ -1,0 +1,247 @@
+"""The nouns of the walk: frozen values, made by one step and read by the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from enum import StrEnum
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Span:
+    """Code-point offsets into a text: `text[start:end]`."""
+
+    start: int
+    end: int
+
+    def of(self, text: str) -> str:
+        """Return the passage that this span marks in `text`."""
+        return text[self.start : self.end]
+
+
+# What is read from the outside ------------------------------------------------------------------
+
+
+class FeedState(StrEnum):
+    """How reading a feed goes, in words an operator can act on."""
+
+    OK = "ok"
+    SLOW = "slow"
+    FAILING = "failing"  # since `Feed.failing_since`; tried again, less and less often
+    REFUSED = "refused"  # 401, 403 or a challenge page
+    GONE = "gone"  # 410: never asked again
+    QUARANTINED = "quarantined"  # its bytes kept a parser busy too often
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """A place that publishes, and what we remember between two visits."""
+
+    id: int
+    url: str
+    title: str  # the outlet's name as shown to readers
+    language: str = "en"
+    topic: str | None = None  # of the operator's catalogue; None: added by a reader
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None  # of the last document: an unchanged one needs no parsing
+    next_poll_at: datetime | None = None
+    state: FeedState = FeedState.OK
+    failing_since: datetime | None = None
+    failures: int = 0  # in a row
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """Bytes from a URL."""
+
+    url: str  # where the bytes came from, after redirects
+    body: bytes
+    media_type: str = ""  # lower case, without parameters
+    charset: str | None = None  # as the server said
+    etag: str | None = None
+    last_modified: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """An item of a feed."""
+
+    guid: str | None
+    url: str
+    title: str
+    published: datetime | None = None  # aware; None where the feed gives none that can be true
+    summary: str = ""  # plain text
+    author: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FeedDocument:
+    """What a document turned out to be: a feed's title and its entries, the newest first."""
+
+    title: str
+    entries: tuple[Entry, ...]
+    language: str | None = None
+    site_url: str | None = None
+
+
+# What an article states -------------------------------------------------------------------------
+
+
+class SpeakerKind(StrEnum):
+    NAMED = "named"
+    ROLE = "role"  # "a police spokesman"
+    UNNAMED = "unnamed"  # "officials said"
+
+
+class QuoteKind(StrEnum):
+    DIRECT = "direct"  # a sentence or more, all inside the marks
+    PARTIAL = "partial"  # a piece of the reporter's own sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """One passage in quotation marks. A split quote is several, the later ones `continues`."""
+
+    span: Span  # without the marks
+    text: str  # always span.of(article.text)
+    speaker: str | None = None  # the fullest name the article gives; None when not sure
+    speaker_kind: SpeakerKind | None = None
+    role: str | None = None  # "US Defense Secretary"
+    cue: str | None = None  # the word that introduces speech: "said"
+    kind: QuoteKind = QuoteKind.DIRECT
+    continues: bool = False
+    confidence: float = 0.0  # that `speaker` is right, 0 to 1
+    rank: int | None = None  # 1 is what a digest shows first; None: never
+
+
+class FigureKind(StrEnum):
+    MONEY = "money"
+    PERCENT = "percent"
+    COUNT = "count"
+    MEASURE = "measure"
+    DURATION = "duration"
+    RATIO = "ratio"
+    AGE = "age"
+    OTHER = "other"
+
+
+class Modifier(StrEnum):
+    EXACT = "="
+    OVER = ">"  # at least, more than
+    UNDER = "<"  # at most, less than
+    ABOUT = "~"
+
+
+class Trend(StrEnum):
+    UP = "up"
+    DOWN = "down"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A number that an article states, as data."""
+
+    span: Span
+    surface: str  # always span.of(article.text)
+    value: Decimal  # "$2.9bn" is 2900000000; 3.2 % is 3.2
+    value_max: Decimal | None = None  # the other end of a range
+    unit: str | None = None  # ISO 4217, %, pp, bp, year_old, a unit's name, or the counted noun
+    kind: FigureKind = FigureKind.OTHER
+    modifier: Modifier = Modifier.EXACT
+    trend: Trend | None = None
+    concept: str | None = None  # what it measures, in the article's words, at most eight
+    speaker: str | None = None  # who gave it, where the text says so
+    sentence: Span | None = None
+    rank: int | None = None  # 1 is what a digest shows first; None: never key
+
+
+Fact = Quote | Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Article:
+    """The text behind an entry, and what it states."""
+
+    url: str
+    title: str
+    text: str  # paragraphs set apart by blank lines
+    outlet: str = ""  # the feed's title
+    id: int | None = None  # once stored
+    feed_id: int | None = None
+    language: str = "en"
+    published: datetime | None = None
+    author: str | None = None
+    facts: tuple[Fact, ...] = ()  # in the order of the text
+
+    @property
+    def quotes(self) -> tuple[Quote, ...]:
+        return tuple(fact for fact in self.facts if isinstance(fact, Quote))
+
+    @property
+    def figures(self) -> tuple[Figure, ...]:
+        return tuple(fact for fact in self.facts if isinstance(fact, Figure))
+
+
+# What readers get -------------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class Story:
+    """Articles about one event, the oldest first."""
+
+    articles: tuple[Article, ...]
+    id: int | None = None  # once stored; stays as articles join
+
+
+@dataclass(frozen=True, slots=True)
+class CitedQuote:
+    """A quote, and the article that carries it word for word."""
+
+    quote: Quote
+    article: Article
+
+
+@dataclass(frozen=True, slots=True)
+class CitedFigure:
+    """A figure, the article it is shown from, and the outlets that give the same one."""
+
+    figure: Figure
+    article: Article
+    outlets: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class DigestStory:
+    """What a digest says of one story."""
+
+    story_id: int | None
+    headline: str  # an article's own title, never written by us
+    outlet: str
+    url: str
+    lead: str | None  # a sentence of an article
+    quotes: tuple[CitedQuote, ...]
+    figures: tuple[CitedFigure, ...]
+    articles: tuple[Article, ...]  # all of the story, the headline's first
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """The stories of one period for one subscription, the most important first."""
+
+    stories: tuple[DigestStory, ...]
+    since: datetime
+    until: datetime
+    more: int = 0  # stories left out for length
+
+
+def quotes_of(facts: Sequence[Fact]) -> tuple[Quote, ...]:
+    """Return the quotes that a digest may show, best first."""
+    ranked = [(fact.rank, fact) for fact in facts if isinstance(fact, Quote) and fact.rank is not None]
+    return tuple(fact for _, fact in sorted(ranked, key=lambda pair: pair[0]))
+
+
+def figures_of(facts: Sequence[Fact]) -> tuple[Figure, ...]:
+    """Return the figures that a digest may show, best first."""
+    ranked = [(fact.rank, fact) for fact in facts if isinstance(fact, Figure) and fact.rank is not None]
+    return tuple(fact for _, fact in sorted(ranked, key=lambda pair: pair[0]))

@@ -1,0 +1,73 @@
+"""Small questions about text that several steps ask."""
+
+import re
+import unicodedata
+
+from digests.model import Span
+
+_SPACES = re.compile(r"\s+")
+_PARAGRAPH_GAP = re.compile(r"\n\s*\n|\n")
+# A full stop ends no sentence behind these, nor behind a single capital ("J. Smith", "U.S.").
+_ABBREVIATIONS = frozenset(
+    "mr mrs ms dr prof gen sen rep gov lt col sgt capt cpl st jr sr rev hon pres vs etc inc ltd co corp "
+    "no dept univ jan feb mar apr jun jul aug sep sept oct nov dec approx est fig vol al messrs mt".split()
+)
+_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s|$)")
+_LAST_WORD = re.compile(r"[^\W\d_]+$")
+
+
+def squeeze(text: str) -> str:
+    """Return `text` with every run of white space made one space, none at the ends."""
+    return _SPACES.sub(" ", text).strip()
+
+
+def fold(text: str) -> str:
+    """Return `text` in lower case without accents, for comparing names."""
+    decomposed = unicodedata.normalize("NFKD", text)
+    return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
+
+
+def paragraphs(text: str) -> list[Span]:
+    """Return the spans of the paragraphs of `text`: lines that hold more than white space."""
+    starts = [0, *(gap.end() for gap in _PARAGRAPH_GAP.finditer(text))]
+    ends = [*(gap.start() for gap in _PARAGRAPH_GAP.finditer(text)), len(text)]
+    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+
+
+def sentences(text: str) -> list[Span]:
+    """Return the spans of the sentences of `text`; none crosses a paragraph."""
+    return [span for paragraph in paragraphs(text) for span in _sentences_in(text, paragraph)]
+
+
+def _sentences_in(text: str, paragraph: Span) -> list[Span]:
+    found, start = [], paragraph.start
+    for match in _SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
+        if _ends_here(text, start, match):
+            found.append(_trimmed(text, start, match.end()))
+            start = match.end()
+    found.append(_trimmed(text, start, paragraph.end))
+    return [span for span in found if span.start < span.end]
+
+
+def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
+    following = text[match.end() : match.end() + 40].lstrip(" \t\"“‘'«([")[:1]
+    if following and following.islower():
+        return False
+    if not match.group().startswith(".") or match.group()[1:2] == ".":
+        return True
+    word = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
+    if word is None:
+        return True
+    return not (word.group().casefold() in _ABBREVIATIONS or _is_initial(text, word))
+
+
+def _is_initial(text: str, word: re.Match[str]) -> bool:
+    return len(word.group()) == 1 and word.group().isupper()
+
+
+def _trimmed(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, end)

@@ -11,13 +11,20 @@ BotError
     └── Uncertain      the request left, and no answer came: it may have arrived
 """
 
+from typing import Any
+
 
 class BotError(Exception):
     """Base of the tree above."""
 
 
 class UserMistake(BotError):
-    """`str(self)` is one or two sentences for the person who asked."""
+    """One or two sentences for the person who asked: a template of `bot.phrase` and its values."""
+
+    def __init__(self, template: str, **values: Any) -> None:
+        super().__init__(template.replace("`", "").replace("*", "").format(**values))
+        self.template = template
+        self.values = values
 
 
 class Misconfigured(BotError):

@@ -19,6 +19,20 @@ class Address:
 
 
 @dataclass(frozen=True, slots=True)
+class Subscription:
+    """Who gets a digest, and when."""
+
+    id: int
+    address: Address
+    zone: str  # IANA name
+    timetable: str  # in the grammar of `bot.timetable`
+    shown_until: datetime  # the end of the last digest: the next begins here
+    language: str = "en"
+    paused: str | None = None  # the reason, as shown to people
+    next_due_at: datetime | None = None  # None: off or paused
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """A piece of a message as one request of its chat's API, frozen before it is sent."""
 
@@ -59,4 +73,4 @@ class Delivery:
     due_at: datetime
     state: DeliveryState = DeliveryState.DUE
     attempts: int = 0
-    not_before: datetime | None = None
+    repeat: bool = False  # it may have arrived before: say so

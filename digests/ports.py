@@ -1,10 +1,11 @@
 """All that the core asks of the outside. `fetch`, `sandbox` and `store` fulfil it; tests have fakes."""
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
 
-from digests.model import Article, Document, Entry, Feed, FeedState, Story
+from digests.model import Article, Document, Entry, Feed, Story
 
 P = ParamSpec("P")
 R = TypeVar("R")
@@ -38,29 +39,55 @@ class Sandbox(Protocol):
         """
 
 
+@dataclass(frozen=True, slots=True)
+class PageDue:
+    """An entry whose page is still to be read."""
+
+    id: int
+    feed: Feed
+    entry: Entry
+    attempts: int = 0  # so far
+
+
 class CollectStore(Protocol):
     """What collecting reads and writes. Each method is one transaction."""
 
     async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]: ...
 
-    async def new_entries(self, feed: Feed, entries: Sequence[Entry], *, now: datetime) -> Sequence[Entry]:
-        """Return those of `entries` that no article of ours came from, and remember them all as seen."""
+    async def feed_read(self, feed: Feed, entries: Sequence[Entry], *, first: int, now: datetime) -> int:
+        """Store `feed` as it is after a visit and, of `entries` (newest first), those not seen before.
 
-    async def add_articles(self, articles: Sequence[Article], *, now: datetime) -> Sequence[Article]:
-        """Store articles with their facts; return them with their ids."""
+        Of a feed that never had any, only the `first` newest become pages to read; all are remembered as
+        seen. Return how many pages became due.
+        """
 
-    async def recent_stories(self, since: datetime) -> Sequence[Story]: ...
+    async def feed_failed(self, feed: Feed) -> None:
+        """Store `feed` as it is after a visit that failed."""
 
-    async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> None: ...
+    async def pages_due(self, now: datetime, *, limit: int) -> Sequence[PageDue]: ...
 
-    async def feed_read(self, feed: Feed, *, document: Document | None, next_poll_at: datetime) -> None: ...
+    async def page_read(self, page: PageDue, article: Article, *, now: datetime) -> None:
+        """Store the article with its facts, once, however many feeds carry it."""
 
-    async def feed_failed(
-        self, feed: Feed, *, state: FeedState, next_poll_at: datetime, now: datetime
-    ) -> None: ...
+    async def page_failed(self, page: PageDue, *, again_at: datetime | None) -> None:
+        """Write down a failure; without `again_at` the page is given up."""
+
+    async def ungrouped(self, *, limit: int) -> Sequence[Article]:
+        """Return articles that are in no story yet, the oldest first."""
+
+    async def stories_since(self, since: datetime) -> Sequence[Story]: ...
+
+    async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> None:
+        """Store new stories, and add articles to those that have an id."""
 
 
 class BuildStore(Protocol):
     """What building a digest reads."""
 
-    async def stories_for(self, feed_ids: Sequence[int], *, since: datetime) -> Sequence[Story]: ...
+    async def stories_for(
+        self, feed_ids: Sequence[int], *, since: datetime, until: datetime
+    ) -> Sequence[Story]:
+        """Return the stories with an article collected in `since < at <= until` from one of these feeds.
+
+        Each holds only those of its articles that these feeds carry.
+        """

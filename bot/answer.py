@@ -1,0 +1,71 @@
+"""A request becomes its command's message. A mistake is answered with what to type instead."""
+
+from collections.abc import Callable, Mapping
+
+import structlog
+
+from bot.commands import COMMANDS, Command, Desk, command_for
+from bot.errors import UserMistake
+from bot.message import Message, Request
+from bot.phrase import say, spelled
+
+log = structlog.get_logger()
+
+Spell = Callable[[str], str]
+"""Turn "/subscribe world" into what people type in a chat."""
+
+
+class Answers:
+    """See `bot.chats.contract.Answer`."""
+
+    def __init__(self, desk: Desk, spelling: Mapping[str, Spell], *, allowed: frozenset[str]) -> None:
+        """`spelling` by chat; `allowed`: the rooms that may ask ("telegram:1"), empty for all."""
+        self._desk = desk
+        self._spelling = spelling
+        self._allowed = allowed
+
+    async def __call__(self, request: Request) -> Message:
+        message = await self._message(request)
+        return spelled(message, self._spelling.get(request.address.chat, str))
+
+    async def _message(self, request: Request) -> Message:
+        try:
+            return await self._answer(request)
+        except UserMistake as mistake:
+            return say(mistake.template, **mistake.values)
+        except Exception:  # whatever a command meets, the person is told and the chat lives on
+            log.exception("answer failed", command=request.command, chat=request.address.chat)
+            return say("That went wrong on our side. Nothing was changed; please try again in a minute.")
+
+    async def _answer(self, request: Request) -> Message:
+        if self._allowed and str(request.address) not in self._allowed:
+            raise UserMistake("This bot serves invited chats only. Ask its operator to add this one.")
+        command = command_for(request.command)
+        if command is None:
+            raise UserMistake(_UNKNOWN, word=request.command[:40])
+        if command.changes(request) and not request.may_change:
+            raise UserMistake("Only this room's admins can change its digest. Ask one of them.")
+        return await command.answer(request, self._desk)
+
+
+_UNKNOWN = "I don't know “{word}”. Type `/help` to see what you can ask."
+
+
+def slack_spelling(slash_command: str) -> Spell:
+    """Return how Slack people type a request: "/subscribe world" is "/digest add world" there."""
+    words = {command.name: command.slack or command.name for command in COMMANDS}
+
+    def spell(request: str) -> str:
+        name, _, arguments = request.removeprefix("/").partition(" ")
+        return f"{slash_command} {words.get(name, name)} {arguments}".strip()
+
+    return spell
+
+
+def menu() -> tuple[tuple[str, str], ...]:
+    """Return the name and the line of each command, for a chat's own menu."""
+    return tuple((command.name, command.does) for command in _in_menu())
+
+
+def _in_menu() -> tuple[Command, ...]:
+    return tuple(command for command in COMMANDS if command.name != "start")

@@ -1,0 +1,34 @@
+"""All that people can ask, in the order in which help shows it. To add one: its file, and a line here."""
+
+from bot.commands.contract import Command, Desk, Topic
+from bot.commands.digest import DIGEST
+from bot.commands.help import HELP, START
+from bot.commands.pause import PAUSE, RESUME
+from bot.commands.schedule import SCHEDULE
+from bot.commands.settings import SETTINGS
+from bot.commands.sources import SOURCES
+from bot.commands.subscribe import SUBSCRIBE
+from bot.commands.timezone import TIMEZONE
+from bot.commands.unsubscribe import UNSUBSCRIBE
+
+COMMANDS: tuple[Command, ...] = (
+    START,
+    HELP,
+    DIGEST,
+    SUBSCRIBE,
+    UNSUBSCRIBE,
+    SOURCES,
+    SCHEDULE,
+    TIMEZONE,
+    PAUSE,
+    RESUME,
+    SETTINGS,
+)
+
+__all__ = ["COMMANDS", "Command", "Desk", "Topic", "command_for"]
+
+
+def command_for(word: str) -> Command | None:
+    """Return the command of that name, or None."""
+    asked = word.casefold()
+    return next((one for one in COMMANDS if asked in one.words), None)

@@ -1,0 +1,75 @@
+"""What a command is, and the desk at which it works."""
+
+from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.message import Message, Request
+from bot.model import Subscription
+from bot.ports import Subscriptions
+from digests.model import Feed
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """What the operator's catalogue offers under one name."""
+
+    name: str
+    outlets: tuple[str, ...]
+
+
+class Desk(Protocol):
+    """What commands may ask of the outside."""
+
+    @property
+    def subscriptions(self) -> Subscriptions: ...
+
+    def now(self) -> datetime: ...
+
+    def topics(self) -> Sequence[Topic]: ...
+
+    async def topic_feeds(self, topic: str, *, language: str) -> Sequence[Feed]:
+        """Return the catalogue's feeds of a topic; none if it knows no such topic."""
+
+    async def find_feed(self, url: str) -> Feed:
+        """Return the feed at a URL, read now if we did not know it.
+
+        Raises:
+            DigestsError: its leaves say what is wrong; `NotAFeed.feeds` names the feeds found there.
+        """
+
+    async def digest_now(self, subscription: Subscription) -> Message:
+        """Return what a digest would say now of the last day."""
+
+
+def never(request: Request) -> bool:
+    """The command changes nothing."""
+    return False
+
+
+def always(request: Request) -> bool:
+    """The command changes the room's settings."""
+    return True
+
+
+def with_arguments(request: Request) -> bool:
+    """Alone the command shows a setting; with arguments it changes it."""
+    return bool(request.arguments)
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """One thing that people can ask, in any chat."""
+
+    name: str
+    does: str  # one line, for help and the chats' menus
+    answer: Callable[[Request, Desk], Awaitable[Message]]
+    takes: str = ""  # what follows the name, for help
+    slack: str = ""  # the word behind Slack's slash command, where it is another
+    changes: Callable[[Request], bool] = never  # whether the asker needs the right to change the room
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """All words that ask for it."""
+        return (self.name, self.slack) if self.slack else (self.name,)

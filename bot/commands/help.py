@@ -1,0 +1,57 @@
+"""What one can ask, and a way in for those who are new."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from bot.commands.contract import Command, Desk
+from bot.commands.rooms import next_digest, saved
+from bot.message import Button, Message, Paragraph, Request
+from bot.phrase import phrase, say
+
+_FIRST_TOPICS = 6  # as buttons
+
+
+async def _start(request: Request, desk: Desk) -> Message:
+    subscription = await desk.subscriptions.at(request.address)
+    if subscription is None:
+        return _welcome(desk)
+    if subscription.paused:
+        subscription = await saved(replace(subscription, paused=None), desk)
+    return say(
+        "Welcome back. Next digest: {when}.\nType `/sources` to see what you follow, `/help` for the rest.",
+        when=next_digest(subscription, now=desk.now()),
+    )
+
+
+async def _help(request: Request, desk: Desk) -> Message:
+    return Message((phrase("*What you can ask*"), *_lines(_commands())))
+
+
+def _welcome(desk: Desk) -> Message:
+    topics = [
+        Button(topic.name, request=f"subscribe {topic.name}") for topic in desk.topics()[:_FIRST_TOPICS]
+    ]
+    rows = [topics[at : at + 3] for at in range(0, len(topics), 3)]
+    return say(
+        "*Pullquote* sends you a short news digest at your own hour: who said what, word for word, and the "
+        "numbers that matter, each linked to its source.\n"
+        "Follow a topic or a feed: `/subscribe world` or `/subscribe https://…`\n"
+        "Your digest comes at 08:00 UTC until you say otherwise: `/schedule 07:30` and `/timezone Kyiv`",
+        buttons=rows,
+    )
+
+
+def _lines(commands: Iterable[Command]) -> Iterable[Paragraph]:
+    for command in commands:
+        typed = f"/{command.name} {command.takes}".strip()
+        yield phrase("`{typed}` {does}", typed=typed, does=command.does)
+
+
+def _commands() -> tuple[Command, ...]:
+    from bot.commands import COMMANDS  # noqa: PLC0415  # help is one of them
+
+    return tuple(command for command in COMMANDS if command.name != "start")
+
+
+START = Command(name="start", does="begin, or begin again after a pause", answer=_start)
+HELP = Command(name="help", does="show what you can ask", answer=_help)

@@ -1,0 +1,27 @@
+"""All settings of a room at a glance."""
+
+from bot.commands.contract import Command, Desk
+from bot.commands.rooms import next_digest, room_of
+from bot.message import Button, Message, Request
+from bot.phrase import say
+
+
+async def _settings(request: Request, desk: Desk) -> Message:
+    subscription = await room_of(request, desk)
+    feeds = await desk.subscriptions.feeds(subscription)
+    rest = Button("Resume", request="resume") if subscription.paused else Button("Pause", request="pause")
+    return say(
+        "*Settings*\n"
+        "Schedule: {table} — `/schedule 08:00`\n"
+        "Zone: {zone} — `/timezone Kyiv`\n"
+        "Sources: {count} — `/sources`\n"
+        "Next digest: {when}",
+        table=subscription.timetable,
+        zone=subscription.zone,
+        count=len(feeds),
+        when=next_digest(subscription, now=desk.now()),
+        buttons=[[Button("Schedule", request="schedule"), Button("Sources", request="sources"), rest]],
+    )
+
+
+SETTINGS = Command(name="settings", does="show the settings of this chat", answer=_settings)

@@ -1,0 +1,121 @@
+"""Feeds and topics are followed from now on."""
+
+import difflib
+from collections.abc import Sequence
+
+from bot.commands.contract import Command, Desk, with_arguments
+from bot.commands.rooms import next_digest, room_of
+from bot.errors import UserMistake
+from bot.message import Button, Message, Request
+from bot.phrase import say
+from digests.errors import DigestsError, EmptyFeed, Gone, NotAFeed, NotAllowed, Refused, TooHard
+from digests.model import Feed
+
+_OFFERED = 5  # feeds found on a page, as buttons
+_BUTTON_BYTES = 64  # Telegram's limit for what a button can ask
+
+
+async def _subscribe(request: Request, desk: Desk) -> Message:
+    if not request.arguments:
+        return _offer_topics(desk)
+    language = (request.asker.language or "en").partition("-")[0]
+    try:
+        feeds = await _feeds(request.arguments, desk, language=language)
+    except NotAFeed as error:
+        if not error.feeds:
+            raise UserMistake("That page is no feed, and names none. Try the address of its feed.") from error
+        return _offer(error.feeds)
+    subscription = await room_of(request, desk)
+    added = await desk.subscriptions.follow(subscription, feeds, now=desk.now())
+    names = ", ".join(feed.title for feed in feeds)
+    if not added:
+        return say("You follow {names} already. Type `/sources` to see all.", names=names)
+    when = next_digest(subscription, now=desk.now())
+    return say(
+        "Following *{names}*.\nNext digest: {when}. Or read it now: `/digest`",
+        names=names,
+        when=when,
+        buttons=[[Button("Digest now", request="digest"), Button("My sources", request="sources")]],
+    )
+
+
+async def _feeds(asked: Sequence[str], desk: Desk, *, language: str) -> list[Feed]:
+    """Return the feeds of URLs and topics, all or none.
+
+    Raises:
+        UserMistake: one of them leads to nothing.
+        NotAFeed: one of them is a page.
+    """
+    whole = " ".join(asked)
+    if found := await desk.topic_feeds(whole, language=language):
+        return list(found)
+    feeds: list[Feed] = []
+    for one in asked:
+        feeds += [await _feed_at(one, desk)] if _looks_like_url(one) else await _topic(one, desk, language)
+    return list(dict.fromkeys(feeds))
+
+
+async def _feed_at(url: str, desk: Desk) -> Feed:
+    address = url if "://" in url else f"https://{url}"
+    try:
+        return await desk.find_feed(address)
+    except NotAFeed:
+        raise
+    except DigestsError as error:
+        raise UserMistake(_WRONG.get(type(error), _UNREACHABLE), url=address[:200]) from error
+
+
+_UNREACHABLE = "I can't reach {url} right now. Check the address, or try again in a minute."
+_WRONG: dict[type[DigestsError], str] = {
+    NotAllowed: "I may not read {url}: only public web addresses. Try a feed's address, like "
+    "`/subscribe https://…`",
+    EmptyFeed: "The feed at {url} has no entries yet. Try again once it has published something.",
+    Gone: "Nothing is at {url} any more. Look for the outlet's new feed.",
+    Refused: "{url} refuses to be read by a bot. Try another feed of that outlet.",
+    TooHard: "The feed at {url} is too broken to read. Try another feed of that outlet.",
+}
+
+
+async def _topic(name: str, desk: Desk, language: str) -> Sequence[Feed]:
+    if feeds := await desk.topic_feeds(name, language=language):
+        return feeds
+    names = [topic.name for topic in desk.topics()]
+    near = difflib.get_close_matches(name.title(), names, n=3, cutoff=0.6) or names[:5]
+    raise UserMistake(
+        "I know no topic “{name}”. Try {near}, or a feed's address: `/subscribe https://…`",
+        name=name[:60],
+        near=", ".join(near),
+    )
+
+
+def _looks_like_url(word: str) -> bool:
+    return "://" in word or "." in word.strip(".") or word.startswith("localhost")
+
+
+def _offer_topics(desk: Desk) -> Message:
+    topics = desk.topics()
+    buttons = [Button(topic.name, request=f"subscribe {topic.name}") for topic in topics]
+    rows = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
+    return say("What would you like to follow? A topic, or a feed: `/subscribe https://…`", buttons=rows[:8])
+
+
+def _offer(urls: Sequence[str]) -> Message:
+    rows = [[Button(url, request=f"subscribe {url}")] for url in urls if _fits_a_button(url)]
+    template = "That is a page, not a feed. These feeds are named there:"
+    listed = "".join(f"\n`/subscribe {{url{at}}}`" for at in range(len(urls[:_OFFERED])))
+    values = {f"url{at}": url for at, url in enumerate(urls[:_OFFERED])}
+    return say(template + listed, buttons=rows[:_OFFERED], **values)
+
+
+def _fits_a_button(url: str) -> bool:
+    return len(f"subscribe {url}".encode()) <= _BUTTON_BYTES
+
+
+SUBSCRIBE = Command(
+    name="subscribe",
+    slack="add",
+    takes="URL or topic",
+    does="follow a feed or a topic",
+    answer=_subscribe,
+    changes=with_arguments,
+)

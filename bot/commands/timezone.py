@@ -1,0 +1,35 @@
+"""Where the reader's day begins."""
+
+from dataclasses import replace
+from zoneinfo import ZoneInfo
+
+from bot.commands.contract import Command, Desk, with_arguments
+from bot.commands.rooms import next_digest, room_of, saved
+from bot.message import Message, Request
+from bot.phrase import say
+from bot.places import zone_of
+
+
+async def _timezone(request: Request, desk: Desk) -> Message:
+    asked = " ".join(request.arguments)
+    zone = zone_of(asked) if asked else None
+    subscription = await room_of(request, desk)
+    if zone:
+        subscription = await saved(replace(subscription, zone=zone), desk)
+    local = desk.now().astimezone(ZoneInfo(subscription.zone))
+    return say(
+        "Your zone is *{zone}*, where it is {local} now. Next digest: {when}.\n"
+        "Change it by zone or city: `/timezone Kyiv`",
+        zone=subscription.zone,
+        local=f"{local:%H:%M}",
+        when=next_digest(subscription, now=desk.now()),
+    )
+
+
+TIMEZONE = Command(
+    name="timezone",
+    takes="zone or city",
+    does="say where you are, so that 08:00 is your 08:00",
+    answer=_timezone,
+    changes=with_arguments,
+)

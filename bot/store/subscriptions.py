@@ -1,0 +1,114 @@
+"""See `bot.ports.Subscriptions`: who follows what, in SQL."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping, delete, exists, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.model import Address, Subscription
+from bot.store.tables import FollowRow, ShownRow, SubscriptionRow
+from digests.model import Feed
+from digests.store.core import FEED, feed_from, insert_new, table_of
+from digests.store.engine import reading, writing
+
+SUBSCRIPTION, FOLLOW, SHOWN = table_of(SubscriptionRow), table_of(FollowRow), table_of(ShownRow)
+
+
+class SqlSubscriptions:
+    """See `Subscriptions`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def at(self, address: Address) -> Subscription | None:
+        """See `Subscriptions`."""
+        return await self._first(*is_at(address))
+
+    async def by_id(self, subscription_id: int) -> Subscription | None:
+        """See `Subscriptions`."""
+        return await self._first(SUBSCRIPTION.c.id == subscription_id)
+
+    async def add(self, address: Address, *, zone: str, timetable: str, now: datetime) -> Subscription:
+        """See `Subscriptions`."""
+        settings = {"zone": zone, "timetable": timetable, "language": "en"}
+        row = {**room_columns(address), **settings, "created_at": now, "shown_until": now}
+        async with writing(self._engine) as connection:
+            unique = ["chat", "tenant", "room", "thread"]
+            await connection.execute(insert_new(connection, SUBSCRIPTION, row, unique=unique))
+            found = await connection.execute(select(SUBSCRIPTION).where(*is_at(address)))
+            return subscription_from(found.mappings().one())
+
+    async def save(self, subscription: Subscription) -> None:
+        """See `Subscriptions`."""
+        names = ("zone", "timetable", "shown_until", "language", "paused", "next_due_at")
+        changed = {name: getattr(subscription, name) for name in names}
+        async with writing(self._engine) as connection:
+            mine = SUBSCRIPTION.c.id == subscription.id
+            await connection.execute(update(SUBSCRIPTION).where(mine).values(changed))
+
+    async def follow(self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime) -> int:
+        """See `Subscriptions`."""
+        ids = [feed.id for feed in feeds]
+        async with writing(self._engine) as connection:
+            mine = (FOLLOW.c.subscription_id == subscription.id, FOLLOW.c.feed_id.in_(ids))
+            known = set(await connection.scalars(select(FOLLOW.c.feed_id).where(*mine)))
+            fresh = [feed_id for feed_id in dict.fromkeys(ids) if feed_id not in known]
+            rows = [{"subscription_id": subscription.id, "feed_id": new, "added_at": now} for new in fresh]
+            if rows:
+                await connection.execute(insert(FOLLOW), rows)
+            asleep = (FEED.c.id.in_(ids), FEED.c.next_poll_at.is_(None), FEED.c.state != "gone")
+            await connection.execute(update(FEED).where(*asleep).values(next_poll_at=now))
+            return len(fresh)
+
+    async def unfollow(self, subscription: Subscription, feed: Feed) -> None:
+        """See `Subscriptions`."""
+        async with writing(self._engine) as connection:
+            mine = (FOLLOW.c.subscription_id == subscription.id, FOLLOW.c.feed_id == feed.id)
+            await connection.execute(delete(FOLLOW).where(*mine))
+            followed = exists().where(FOLLOW.c.feed_id == feed.id)
+            lonely = (FEED.c.id == feed.id, ~followed)
+            await connection.execute(update(FEED).where(*lonely).values(next_poll_at=None))
+
+    async def feeds(self, subscription: Subscription) -> Sequence[Feed]:
+        """See `Subscriptions`."""
+        mine = select(FEED).join(FOLLOW, FOLLOW.c.feed_id == FEED.c.id)
+        mine = mine.where(FOLLOW.c.subscription_id == subscription.id).order_by(FOLLOW.c.added_at, FEED.c.id)
+        async with reading(self._engine) as connection:
+            return [feed_from(row) for row in (await connection.execute(mine)).mappings()]
+
+    async def shown(self, subscription: Subscription, *, since: datetime) -> frozenset[int]:
+        """See `Subscriptions`."""
+        mine = (SHOWN.c.subscription_id == subscription.id, SHOWN.c.shown_at > since)
+        async with reading(self._engine) as connection:
+            return frozenset(await connection.scalars(select(SHOWN.c.story_id).where(*mine)))
+
+    async def _first(self, *where: Any) -> Subscription | None:
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(select(SUBSCRIPTION).where(*where))).mappings().first()
+        return None if row is None else subscription_from(row)
+
+
+def room_columns(address: Address) -> dict[str, str]:
+    """Return an address as the columns of a row: no thread is the empty string, so that rows are unique."""
+    return {
+        "chat": address.chat,
+        "tenant": address.tenant,
+        "room": address.room,
+        "thread": address.thread or "",
+    }
+
+
+def address_from(row: RowMapping) -> Address:
+    return Address(chat=row["chat"], tenant=row["tenant"], room=row["room"], thread=row["thread"] or None)
+
+
+def is_at(address: Address) -> list[Any]:
+    """Return the conditions that find the subscription of a room."""
+    return [SUBSCRIPTION.c[name] == value for name, value in room_columns(address).items()]
+
+
+def subscription_from(row: RowMapping) -> Subscription:
+    names = ("id", "zone", "timetable", "shown_until", "language", "paused", "next_due_at")
+    return Subscription(address=address_from(row), **{name: row[name] for name in names})

@@ -1,0 +1,155 @@
+"""A schedule as people type it, and the instants at which it owes a digest."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserMistake
+from bot.places import zone_of
+
+EXAMPLES = "08:00, 08:00 18:30, weekdays 07:30, weekends 10:00, mon,thu 09:00, every 2 days 08:00, off"
+
+_DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_EVERY_DAY = frozenset(range(7))
+_GROUPS = {
+    "daily": _EVERY_DAY,
+    "weekdays": frozenset(range(5)),
+    "weekends": frozenset((5, 6)),
+}
+_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\w:.])", re.IGNORECASE)
+_EVERY = re.compile(r"^every\s+(\d{1,3})\s+days?\b", re.IGNORECASE)
+_EPOCH = date(2026, 1, 1)  # "every 2 days" counts from here, so that a restart changes nothing
+MOST_TIMES = 12  # a day
+MOST_DAYS_APART = 60
+
+
+@dataclass(frozen=True, slots=True)
+class Timetable:
+    """Wall-clock times on certain days. No times: never."""
+
+    times: tuple[time, ...] = ()
+    days: frozenset[int] = _EVERY_DAY  # 0 is Monday
+    every: int = 1  # days apart
+
+    def __str__(self) -> str:
+        """Return it in the grammar that `timetable_of` reads."""
+        if not self.times:
+            return "off"
+        times = " ".join(at.strftime("%H:%M") for at in self.times)
+        return f"{self._days_in_words()} {times}".strip()
+
+    def _days_in_words(self) -> str:
+        if self.every > 1:
+            return f"every {self.every} days"
+        named = {days: name for name, days in _GROUPS.items()}
+        name = named.get(self.days) or ",".join(_DAYS[day] for day in sorted(self.days))
+        return "" if name == "daily" else name
+
+    def falls_on(self, day: date) -> bool:
+        return day.weekday() in self.days and (day - _EPOCH).days % self.every == 0
+
+
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One digest that a timetable owes."""
+
+    at: str  # "08:00"
+    local_date: date
+    due_at: datetime  # UTC
+
+
+def timetable_of(typed: str) -> tuple[Timetable, str | None]:
+    """Return the timetable that a person typed, and the zone if one followed.
+
+    Raises:
+        UserMistake: what was not understood, and examples.
+    """
+    words = typed.strip()
+    if words.casefold() in ("off", "never", "none"):
+        return Timetable(), None
+    table, words = _days_of(words)
+    times, rest = _times_of(words)
+    if table == Timetable():  # the days may also stand behind the times
+        table, rest = _days_of(rest)
+    if not times:
+        raise UserMistake(
+            "I read no time in “{typed}”. Try one of: {examples}.",
+            typed=typed.strip()[:60],
+            examples=EXAMPLES,
+        )
+    return replace(table, times=times), zone_of(rest) if rest else None
+
+
+def moments(table: Timetable, *, zone: str, after: datetime, until: datetime) -> Iterator[Moment]:
+    """Yield what `table` owes in `after < due_at <= until`, in order of time.
+
+    A local date has each of its times exactly once: a time that the clock skips is met after the gap, one
+    that it passes twice is met the first time.
+    """
+    tz = ZoneInfo(zone)
+    day = after.astimezone(tz).date() - timedelta(days=1)
+    last = until.astimezone(tz).date()
+    while day <= last:
+        for at in table.times if table.falls_on(day) else ():
+            due_at = datetime.combine(day, at, tz).astimezone(UTC)
+            if after < due_at <= until:
+                yield Moment(at=at.strftime("%H:%M"), local_date=day, due_at=due_at)
+        day += timedelta(days=1)
+
+
+def next_moment(table: Timetable, *, zone: str, after: datetime) -> Moment | None:
+    """Return the first moment after `after`, or None if there is none: the table is off."""
+    if not table.times:
+        return None
+    horizon = timedelta(days=7 * MOST_DAYS_APART + 7)
+    return next(moments(table, zone=zone, after=after, until=after + horizon), None)
+
+
+def _days_of(words: str) -> tuple[Timetable, str]:
+    if match := _EVERY.match(words):
+        every = int(match.group(1))
+        if not 1 <= every <= MOST_DAYS_APART:
+            raise UserMistake(
+                "Every how many days? From 1 to {most}: `/schedule every 2 days 08:00`.", most=MOST_DAYS_APART
+            )
+        return Timetable(every=every), words[match.end() :]
+    head, _, rest = words.partition(" ")
+    group = head.casefold().removesuffix(",")
+    if group in _GROUPS:
+        return Timetable(days=_GROUPS[group]), rest
+    days = _named_days(group)
+    return (Timetable(days=days), rest) if days else (Timetable(), words)
+
+
+def _named_days(listed: str) -> frozenset[int]:
+    names = [name.strip()[:3] for name in listed.split(",") if name.strip()]
+    return (
+        frozenset(_DAYS.index(name) for name in names)
+        if all(name in _DAYS for name in names)
+        else frozenset()
+    )
+
+
+def _times_of(words: str) -> tuple[tuple[time, ...], str]:
+    times: set[time] = set()
+    rest = words.strip()
+    while match := _TIME.match(rest):
+        times.add(_time(match))
+        rest = rest[match.end() :].lstrip(" ,")
+    if len(times) > MOST_TIMES:
+        raise UserMistake("That is more than {most} digests a day. Name fewer times.", most=MOST_TIMES)
+    return tuple(sorted(times)), rest
+
+
+def _time(match: re.Match[str]) -> time:
+    hour, minute, half = int(match.group(1)), int(match.group(2) or 0), (match.group(3) or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError as error:
+        raise UserMistake(
+            f"{match.group().strip()} is no time of day. Write it like 08:00 or 18:30."
+        ) from error

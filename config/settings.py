@@ -1,0 +1,146 @@
+"""All an operator can set, from the environment and `.env`; all that is wrong is named at once."""
+
+from pathlib import Path
+from typing import Annotated, Any, Literal, Self, TypeVar
+
+from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+MASKED = SecretStr("")
+
+
+class SettingsError(ValueError):
+    """`str(self)` has a line for each wrong setting."""
+
+
+class _Section(BaseSettings):
+    model_config = SettingsConfigDict(
+        env_file=".env", env_file_encoding="utf-8", env_ignore_empty=True, extra="ignore", frozen=True
+    )
+
+
+class Database(_Section):
+    database_url: str = "sqlite:///data/pullquote.db"
+
+    @field_validator("database_url")
+    @classmethod
+    def _with_driver(cls, url: str) -> str:
+        """Name the asynchronous driver, so that the forms that hosts hand out just work."""
+        for prefix, driver in _DRIVERS.items():
+            if url.startswith(prefix):
+                return driver + url.removeprefix(prefix)
+        raise ValueError("give sqlite:///path/to/file.db or postgresql://user:password@host/name")
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.database_url.startswith("sqlite")
+
+
+_DRIVERS = {
+    "sqlite+aiosqlite://": "sqlite+aiosqlite://",
+    "sqlite://": "sqlite+aiosqlite://",
+    "postgresql+asyncpg://": "postgresql+asyncpg://",
+    "postgresql://": "postgresql+asyncpg://",
+    "postgres://": "postgresql+asyncpg://",
+}
+
+
+class Telegram(_Section):
+    telegram_bot_token: SecretStr = MASKED
+    telegram_api_base: str = "https://api.telegram.org"  # we add /bot and /file/bot
+    send_rate: float = Field(28, ge=0, le=1000)  # messages a second; Telegram allows about 30; 0: no limit
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.telegram_bot_token.get_secret_value())
+
+
+class Slack(_Section):
+    slack_bot_token: SecretStr = MASKED
+    slack_app_token: SecretStr = MASKED  # Socket Mode
+    slack_api_base: str = "https://slack.com/api/"
+    slack_command: str = Field("/digest", pattern=r"^/[a-z0-9_-]{1,31}$")
+
+    @property
+    def is_set(self) -> bool:
+        return bool(self.slack_bot_token.get_secret_value())
+
+    @model_validator(mode="after")
+    def _both_tokens(self) -> Self:
+        if self.is_set != bool(self.slack_app_token.get_secret_value()):
+            raise ValueError("SLACK_BOT_TOKEN (xoxb-) and SLACK_APP_TOKEN (xapp-) go together")
+        return self
+
+
+class Collection(_Section):
+    fetch_allow: Annotated[tuple[str, ...], NoDecode] = ()  # ip:port or cidr; private ones are refused else
+    fetch_concurrency: int = Field(64, ge=1, le=1000)
+    host_gap_seconds: float = Field(1.0, ge=0)  # between two requests to one host (name and port)
+    poll_min_seconds: int = Field(900, ge=1)  # no feed is asked more often
+    respect_robots: bool = True  # for pages; feeds are made for machines
+    contact: str = "https://example.org/pullquote"  # in the User-Agent, for those whose pages we read
+
+    @field_validator("fetch_allow", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return _words(value)
+
+
+class Access(_Section):
+    allowed_chats: Annotated[tuple[str, ...], NoDecode] = ()  # "telegram:1"; empty: open to all
+    admins: Annotated[tuple[str, ...], NoDecode] = ()  # "telegram:1", "slack:T1/U1"
+
+    @field_validator("allowed_chats", "admins", mode="before")
+    @classmethod
+    def _listed(cls, value: object) -> object:
+        return _words(value)
+
+
+class Process(_Section):
+    log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
+    log_format: Literal["console", "json"] = "console"
+    on_uncertain: Literal["resend", "hold"] = "resend"  # a part that may have arrived
+
+
+class Settings:
+    """One attribute a section."""
+
+    def __init__(self, *, env_file: Path | None = Path(".env")) -> None:
+        """Read every section.
+
+        Raises:
+            SettingsError: with a line for each setting that is wrong.
+        """
+        wrong: list[str] = []
+        self.database = _read(Database, wrong, env_file)
+        self.telegram = _read(Telegram, wrong, env_file)
+        self.slack = _read(Slack, wrong, env_file)
+        self.collection = _read(Collection, wrong, env_file)
+        self.access = _read(Access, wrong, env_file)
+        self.process = _read(Process, wrong, env_file)
+        if wrong:
+            raise SettingsError("\n".join(wrong))
+
+
+S = TypeVar("S", bound=_Section)
+
+
+def _read(section: type[S], wrong: list[str], env_file: Path | None) -> S:
+    try:
+        return section(_env_file=env_file)
+    except ValidationError as error:
+        wrong += [_line(dict(problem)) for problem in error.errors()]
+        return section.model_construct()  # type: ignore[return-value]  # pydantic loses the type
+
+
+def _line(problem: dict[str, Any]) -> str:
+    """Return one line for one problem; never the value itself, which may be a secret."""
+    name = ".".join(str(part) for part in problem["loc"]).upper()
+    said = str(problem["msg"]).removeprefix("Value error, ")
+    return f"{name}: {said}" if name else said
+
+
+def _words(value: object) -> object:
+    return (
+        tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
+    )

@@ -1,0 +1,44 @@
+"""A database of any age becomes one with today's tables. One tree of migrations for both packages."""
+
+from pathlib import Path
+from typing import Any
+
+from alembic import command
+from alembic.config import Config
+from alembic.runtime.migration import MigrationContext
+from alembic.script import ScriptDirectory
+from sqlalchemy import Connection, MetaData
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+_FOLDER = Path(__file__).parent / "migrations"
+
+
+async def migrate(engine: AsyncEngine, metadata: MetaData) -> None:
+    """Bring the schema up to date; nothing happens where it is."""
+    async with engine.begin() as connection:
+        await connection.run_sync(lambda raw: command.upgrade(_config(raw, metadata), "head"))
+
+
+async def is_current(engine: AsyncEngine) -> bool:
+    """Say whether the schema is the one that this code was written for."""
+    async with engine.connect() as connection:
+        return await connection.run_sync(_is_head)
+
+
+def draft(connection: Connection, metadata: MetaData, *, message: str) -> None:
+    """Write the next migration from what differs between the tables and the database."""
+    command.revision(_config(connection, metadata), message=message, autogenerate=True)
+
+
+def _is_head(connection: Connection) -> bool:
+    wanted = ScriptDirectory(str(_FOLDER)).get_heads()
+    return MigrationContext.configure(connection).get_current_heads() == tuple(wanted)
+
+
+def _config(connection: Connection, metadata: MetaData) -> Config:
+    config = Config()
+    config.set_main_option("script_location", str(_FOLDER))
+    config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
+    attributes: dict[str, Any] = {"connection": connection, "metadata": metadata}
+    config.attributes.update(attributes)
+    return config

@@ -1,0 +1,102 @@
+"""The rows of the core: feeds, entries, articles with their facts, stories.
+
+Rows are made from and turned into `digests.model` values, and never leave a store.
+"""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import JSON, Column, MetaData, Text
+from sqlmodel import Field, SQLModel
+
+# So that Alembic can name what it alters on every database.
+SQLModel.metadata.naming_convention = {
+    "ix": "ix_%(column_0_label)s",
+    "uq": "uq_%(table_name)s_%(column_0_name)s",
+    "ck": "ck_%(table_name)s_%(constraint_name)s",
+    "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
+    "pk": "pk_%(table_name)s",
+}
+
+
+class FeedRow(SQLModel, table=True):
+    __tablename__ = "feed"
+
+    id: int | None = Field(default=None, primary_key=True)
+    url: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    title: str
+    language: str = "en"
+    topic: str | None = None
+    etag: str | None = None
+    last_modified: str | None = None
+    body_hash: str | None = None
+    next_poll_at: datetime | None = Field(default=None, index=True)  # null: nobody follows it
+    state: str = "ok"
+    failing_since: datetime | None = None
+    failures: int = 0
+    created_at: datetime
+
+
+class EntryRow(SQLModel, table=True):
+    """An entry that a feed has shown, and whether its page has been read."""
+
+    __tablename__ = "entry"
+
+    id: int | None = Field(default=None, primary_key=True)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE", index=True)
+    guid: str | None = None
+    url: str = Field(sa_column=Column(Text, nullable=False))
+    title: str = Field(sa_column=Column(Text, nullable=False))
+    summary: str = Field(sa_column=Column(Text, nullable=False))
+    author: str | None = None
+    published: datetime | None = None
+    first_seen: datetime
+    attempts: int = 0
+    read_at: datetime | None = Field(default=None, index=True)  # when its page is to be read; null: done
+
+
+class EntryKeyRow(SQLModel, table=True):
+    """One of the ways to recognise an entry of a feed. Kept longer than the entry itself."""
+
+    __tablename__ = "entry_key"
+
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE", primary_key=True)
+    key: str = Field(primary_key=True)
+    seen_at: datetime
+
+
+class StoryRow(SQLModel, table=True):
+    __tablename__ = "story"
+
+    id: int | None = Field(default=None, primary_key=True)
+    created_at: datetime
+    updated_at: datetime = Field(index=True)
+
+
+class ArticleRow(SQLModel, table=True):
+    __tablename__ = "article"
+
+    id: int | None = Field(default=None, primary_key=True)
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
+    story_id: int | None = Field(default=None, foreign_key="story.id", index=True)
+    url: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    title: str = Field(sa_column=Column(Text, nullable=False))
+    outlet: str
+    text: str = Field(sa_column=Column(Text, nullable=False))
+    language: str
+    author: str | None = None
+    published: datetime = Field(index=True)
+    collected_at: datetime = Field(index=True)
+    facts: list[dict[str, Any]] = Field(sa_column=Column(JSON, nullable=False))
+
+
+class FeedArticleRow(SQLModel, table=True):
+    """Which feeds carry an article: a room sees only what its own feeds carry."""
+
+    __tablename__ = "feed_article"
+
+    feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE", primary_key=True)
+    article_id: int = Field(foreign_key="article.id", ondelete="CASCADE", primary_key=True, index=True)
+
+
+metadata: MetaData = SQLModel.metadata

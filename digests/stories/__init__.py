@@ -1,0 +1,5 @@
+"""Articles become stories: those that tell the same event."""
+
+from digests.stories.grouping import group
+
+__all__ = ["group"]

@@ -1,0 +1,248 @@
+"""A text becomes its passages: what stands between two quotation marks, paragraph by paragraph.
+
+One walk over the marks of each paragraph, so the time grows with the length of the text and nothing else.
+A straight mark says by its neighbours whether it may open or close; where both are possible, what is open
+decides. A passage whose mark is never closed ends with its paragraph; one that is opened again before it
+was closed (paragraphs run together by a feed) ends where the new one opens.
+"""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+
+from digests.model import Span
+from digests.text import paragraphs
+
+_STRAIGHT = '"'
+_SINGLES = frozenset("'’‘‹›‚")
+# Words that begin with an apostrophe of their own.
+_ELISIONS = re.compile(r"(?:em|tis|twas|til|cause|cos|n|round|bout|s|t|d|ll|re|ve|m|\d\ds?)\b", re.IGNORECASE)
+_ENDS = frozenset(".,!?;:…-–—)]")
+_STOPS = frozenset(".!?…")
+_LONGEST_SINGLE = 1500  # characters; an apostrophe taken for a mark shall not swallow a page
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """What stands between two marks of one paragraph."""
+
+    span: Span  # without the marks and the white space beside them
+    outer: Span  # with them
+    opened: bool = True  # False: closed only, its opening mark stands in a paragraph before
+    closed: bool = True
+    single: bool = False  # in single marks
+
+
+def passages_of(text: str, pairs: Mapping[str, str]) -> list[Passage]:
+    """Return the passages of `text` in order; `pairs` gives for each opening mark all that may close it."""
+    walk = _Walk(text, pairs)
+    for paragraph in paragraphs(text):
+        walk.through(paragraph)
+    return [p for p in walk.found if p.span.start < p.span.end]
+
+
+class _Walk:
+    """Reads paragraph after paragraph; remembers only whether the last one ended inside a passage."""
+
+    def __init__(self, text: str, pairs: Mapping[str, str]) -> None:
+        self.text, self.pairs = text, pairs
+        self.closers = frozenset("".join(pairs.values()))
+        self.marks = _marks(frozenset(pairs) | self.closers)
+        self.found: list[Passage] = []
+        self.hanging = False  # the paragraph before was left with a mark open
+        self.start = -1  # of the open mark; -1: none is open
+        self.width = 1
+        self.nested = ""  # closes what was opened inside
+
+    def through(self, paragraph: Span) -> None:
+        first = True
+        singles = _Singles(self.text, paragraph)
+        skip = paragraph.start
+        for match in self.marks.finditer(self.text, paragraph.start, paragraph.end):
+            at, mark = match.start(), match.group()
+            if at < skip:
+                continue
+            if mark in _SINGLES and not self._is_double(mark):
+                skip = max(skip, self._single(singles, at))
+            elif self.start < 0:
+                self._outside(paragraph, match, first=first)
+            else:
+                self._inside(match)
+            first = False
+        self.hanging = self.start >= 0
+        if self.hanging:
+            self._add(self.start, paragraph.end, closed=False)
+        self.start, self.nested = -1, ""
+
+    def _is_double(self, mark: str) -> bool:
+        return mark == "‚" or mark in "‹›"
+
+    def _outside(self, paragraph: Span, match: re.Match[str], *, first: bool) -> None:
+        at, mark = match.start(), match.group()
+        opens, closes = self._directions(match)
+        if first and self.hanging and closes and not opens and at > paragraph.start:
+            self.found.append(self._passage(paragraph.start, match.end(), left=0, opened=False))
+        elif opens or not closes or (mark in self.pairs and mark not in self.closers):
+            self.start, self.width = at, len(mark)
+            self.nested = ""
+
+    def _inside(self, match: re.Match[str]) -> None:
+        opens, closes = self._directions(match)
+        mark, own = match.group(), self.text[self.start : self.start + self.width]
+        if self.nested:
+            if closes and mark in self.nested:
+                self.nested = ""
+                return
+            if not closes:
+                return
+        if opens and not closes:
+            self._opened_again(match)
+        elif mark in self.pairs.get(own, own) or own in "”" or self._closes_anyway(mark):
+            self._add(self.start, match.end(), right=len(mark))
+            self.start = -1
+
+    def _opened_again(self, match: re.Match[str]) -> None:
+        before = _last_before(self.text, match.start())
+        if before in _STOPS or before in ',”"':
+            self._add(self.start, match.start(), closed=False)
+            self.start, self.width = match.start(), len(match.group())
+        elif before in ":":
+            self._add(self.start, self._first_stop(match.start()), closed=False)
+            self.start, self.width = match.start(), len(match.group())
+        else:
+            self.nested = self.pairs.get(match.group(), match.group())
+
+    def _first_stop(self, until: int) -> int:
+        stop = _STOP.search(self.text, self.start + 1, until)
+        return stop.end() if stop else until
+
+    def _closes_anyway(self, mark: str) -> bool:
+        return mark in '"”'
+
+    def _directions(self, match: re.Match[str]) -> tuple[bool, bool]:
+        """Return whether this mark can open and whether it can close."""
+        mark = match.group()
+        if mark == _STRAIGHT or mark == "''":
+            return _directions(self.text, match.start(), match.end())
+        if mark in "“”":
+            return self._curly(match)
+        opens, closes = mark in self.pairs, mark in self.closers
+        if opens and closes:
+            return _directions(self.text, match.start(), match.end())
+        return opens, closes
+
+    def _curly(self, match: re.Match[str]) -> tuple[bool, bool]:
+        """Curly marks say what they are, save where a typist, or German, took the wrong one."""
+        opens, closes = _directions(self.text, match.start(), match.end())
+        if match.group() == "“":
+            german = self.start >= 0 and self.text[self.start] in "„»"
+            return (False, True) if german or (self.start >= 0 and closes and not opens) else (True, False)
+        return (True, False) if self.start < 0 and opens and not closes else (False, True)
+
+    def _single(self, singles: "_Singles", at: int) -> int:
+        """Take a passage in single marks if one begins here outside any other; return where to go on."""
+        if self.start >= 0 or not singles.opens(at):
+            return at + 1
+        end = singles.closing(at)
+        if end < 0:
+            return at + 1
+        self.found.append(self._passage(at, end + 1, single=True))
+        return end + 1
+
+    def _add(self, start: int, end: int, *, right: int = 0, closed: bool = True) -> None:
+        self.found.append(
+            self._passage(start, end, left=self.width, right=right if closed else 0, closed=closed)
+        )
+
+    def _passage(
+        self,
+        start: int,
+        end: int,
+        *,
+        left: int = 1,
+        right: int = 1,
+        opened: bool = True,
+        closed: bool = True,
+        single: bool = False,
+    ) -> Passage:
+        inner = _stripped(self.text, start + left, end - right)
+        return Passage(inner, Span(start, max(end, inner.end)), opened=opened, closed=closed, single=single)
+
+
+class _Singles:
+    """Finds the closing single marks of a paragraph, each looked at once."""
+
+    def __init__(self, text: str, paragraph: Span) -> None:
+        self.text, self.paragraph = text, paragraph
+        self.nothing_before = paragraph.start  # no closing mark lies between an opening one and here
+
+    def opens(self, at: int) -> bool:
+        text = self.text
+        if text[at] not in "'‘’":
+            return False
+        before = text[at - 1] if at > self.paragraph.start else " "
+        after = text[at + 1] if at + 1 < self.paragraph.end else " "
+        if (
+            not (before.isspace() or before in "([—–-:")
+            or after.isspace()
+            or not (after.isalnum() or after in "[(.…$£€@#")
+        ):
+            return False
+        return text[at] == "‘" or not _ELISIONS.match(text, at + 1)
+
+    def closing(self, at: int) -> int:
+        """Return where the passage that opens at `at` is closed, or -1."""
+        mark = "’" if self.text[at] in "‘’" else "'"
+        limit = min(self.paragraph.end, at + _LONGEST_SINGLE)
+        best, place = -1, max(at + 1, 0)
+        if self.nothing_before >= limit:
+            return -1
+        while (place := self.text.find(mark, place, limit)) >= 0:
+            if self._closes(place):
+                if self.text[place - 1] != "s":
+                    return place
+                best = place if best < 0 else best  # "the boys'" or the end: the end, if nothing better comes
+            elif self.text[at] == "‘" and False:
+                break
+            place += 1
+        if best < 0:
+            self.nothing_before = limit
+        return best
+
+    def _closes(self, place: int) -> bool:
+        before = self.text[place - 1]
+        after = self.text[place + 1] if place + 1 < self.paragraph.end else " "
+        return not before.isspace() and not (after.isalnum() or after == "_")
+
+
+_STOP = re.compile(r"[.!?…](?=\s|$)")
+
+
+@lru_cache(maxsize=8)
+def _marks(marks: frozenset[str]) -> re.Pattern[str]:
+    return re.compile("|".join(sorted(map(re.escape, marks), key=len, reverse=True)))
+
+
+def _directions(text: str, start: int, end: int) -> tuple[bool, bool]:
+    before = text[start - 1] if start else " "
+    after = text[end] if end < len(text) else " "
+    opens = before.isspace() or before in "([{—–-/:‘'" or not before.isprintable()
+    closes = after.isspace() or after in ".,!?;:…)]}—–-/’'" or not after.isprintable()
+    if opens == closes:
+        return True, True
+    return opens, closes
+
+
+def _last_before(text: str, at: int) -> str:
+    while at > 0 and text[at - 1].isspace():
+        at -= 1
+    return text[at - 1] if at > 0 else " "
+
+
+def _stripped(text: str, start: int, end: int) -> Span:
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    return Span(start, max(start, end))

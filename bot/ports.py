@@ -1,6 +1,6 @@
 """All that talking and delivering ask of the outside. `bot.store` fulfils it; tests have fakes."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Protocol
 
@@ -39,16 +39,16 @@ class Ledger(Protocol):
     async def materialise(self, now: datetime) -> int:
         """Write down a slot for each subscription that is due; several missed ones become one."""
 
-    async def slots_due(self, *, limit: int) -> Sequence[Slot]:
-        """Return slots whose digest is not composed yet, the oldest first."""
+    async def slots_due(self, chats: Collection[str], *, limit: int) -> Sequence[Slot]:
+        """Return slots in these chats whose digest is not composed yet, the oldest first."""
 
     async def freeze(
         self, slot: Slot, address: Address, parts: Sequence[Part], *, stories: Sequence[int], now: datetime
     ) -> None:
         """Write down a slot's parts, the stories they show, and that the next digest begins at `now`."""
 
-    async def parts_due(self, now: datetime, *, limit: int) -> Sequence[Delivery]:
-        """Return parts to send now: of each room only the first that is not done."""
+    async def parts_due(self, chats: Collection[str], *, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Return parts to send now in these chats: of each room only the first that is not done."""
 
     async def sending(self, delivery: Delivery, *, now: datetime) -> None:
         """Write down, before the request leaves, that it is about to."""

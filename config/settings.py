@@ -1,5 +1,6 @@
 """All an operator can set, from the environment and `.env`; all that is wrong is named at once."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
 
@@ -76,9 +77,13 @@ class Collection(_Section):
     fetch_allow: Annotated[tuple[str, ...], NoDecode] = ()  # ip:port or cidr; private ones are refused else
     fetch_concurrency: int = Field(64, ge=1, le=1000)
     host_gap_seconds: float = Field(1.0, ge=0)  # between two requests to one host (name and port)
-    poll_min_seconds: int = Field(900, ge=1)  # no feed is asked more often
+    poll_min_seconds: int = Field(900, ge=1)  # no feed is asked more often; see `poll_min`
     respect_robots: bool = True  # for pages; feeds are made for machines
     contact: str = "https://example.org/pullquote"  # in the User-Agent, for those whose pages we read
+
+    @property
+    def poll_min(self) -> timedelta:
+        return timedelta(seconds=self.poll_min_seconds)
 
     @field_validator("fetch_allow", mode="before")
     @classmethod

@@ -49,6 +49,9 @@ class Feed:
     state: FeedState = FeedState.OK
     failing_since: datetime | None = None
     failures: int = 0  # in a row
+    poll_seconds: int | None = None  # how often it is asked when all is well; adapts to what it publishes
+    moved_to: str | None = None  # where it says it has moved for good
+    moved_times: int = 0  # how often in a row it has said so
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +64,8 @@ class Document:
     charset: str | None = None  # as the server said
     etag: str | None = None
     last_modified: str | None = None
+    max_age: int | None = None  # seconds, as the server said
+    moved_to: str | None = None  # where permanent redirects alone led
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +88,9 @@ class FeedDocument:
     entries: tuple[Entry, ...]
     language: str | None = None
     site_url: str | None = None
+    every: int | None = None  # seconds between two changes, as the feed says: ttl, sy:updatePeriod
+    skip_hours: frozenset[int] = frozenset()  # of the day, in UTC: the feed asks not to be read then
+    hub: str | None = None  # WebSub: only a hint so far
 
 
 # What an article states -------------------------------------------------------------------------

@@ -1,6 +1,6 @@
 """See `bot.ports.Ledger`: what is owed and what was sent, in SQL."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -40,9 +40,11 @@ class SqlLedger:
                 await _owe(connection, subscription, now=now)
         return len(rows)
 
-    async def slots_due(self, *, limit: int) -> Sequence[Slot]:
+    async def slots_due(self, chats: Collection[str], *, limit: int) -> Sequence[Slot]:
         """See `Ledger`."""
-        due = select(SLOT).where(SLOT.c.frozen_at.is_(None)).order_by(SLOT.c.due_at, SLOT.c.id).limit(limit)
+        open_slots = select(SLOT).join(SUBSCRIPTION, SUBSCRIPTION.c.id == SLOT.c.subscription_id)
+        mine = (SLOT.c.frozen_at.is_(None), SUBSCRIPTION.c.chat.in_(chats))
+        due = open_slots.where(*mine).order_by(SLOT.c.due_at, SLOT.c.id).limit(limit)
         async with reading(self._engine) as connection:
             rows = (await connection.execute(due)).mappings().all()
         return [Slot(**{name: row[name] for name in Slot.__slots__}) for row in rows]
@@ -63,10 +65,11 @@ class SqlLedger:
             subscription = SUBSCRIPTION.c.id == slot.subscription_id
             await connection.execute(update(SUBSCRIPTION).where(subscription).values(shown_until=now))
 
-    async def parts_due(self, now: datetime, *, limit: int) -> Sequence[Delivery]:
+    async def parts_due(self, chats: Collection[str], *, now: datetime, limit: int) -> Sequence[Delivery]:
         """See `Ledger`."""
+        due = _first_of_each_room(now).where(PART.c.chat.in_(chats)).limit(limit)
         async with reading(self._engine) as connection:
-            rows = await connection.execute(_first_of_each_room(now).limit(limit))
+            rows = await connection.execute(due)
             return [_delivery_from(row) for row in rows.mappings()]
 
     async def in_doubt(self) -> Sequence[Delivery]:

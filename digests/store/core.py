@@ -12,7 +12,7 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.form import facts_data, facts_from
-from digests.identity import keys_of
+from digests.identity import keys_of, unseen
 from digests.model import Article, Entry, Feed, FeedState, Story
 from digests.ports import PageDue
 from digests.store.engine import reading, writing
@@ -44,11 +44,28 @@ class CoreStore:
         async with reading(self._engine) as connection:
             return [feed_from(row) for row in (await connection.execute(due)).mappings()]
 
+    async def feed_at(self, url: str) -> Feed | None:
+        """See `CollectStore`."""
+        async with reading(self._engine) as connection:
+            row = (await connection.execute(select(FEED).where(FEED.c.url == url))).mappings().first()
+        return None if row is None else feed_from(row)
+
+    async def add_feed(
+        self, url: str, *, title: str, language: str, topic: str | None = None, now: datetime
+    ) -> Feed:
+        """See `CollectStore`."""
+        row = {"url": url, "title": title, "language": language, "topic": topic, "created_at": now}
+        async with writing(self._engine) as connection:
+            row |= {"state": FeedState.OK, "failures": 0, "moved_times": 0}
+            await connection.execute(insert_new(connection, FEED, row, unique=["url"]))
+            found = await connection.execute(select(FEED).where(FEED.c.url == url))
+            return feed_from(found.mappings().one())
+
     async def feed_read(self, feed: Feed, entries: Sequence[Entry], *, first: int, now: datetime) -> int:
         """See `CollectStore`."""
         async with writing(self._engine) as connection:
             known = await _known_keys(connection, feed.id, entries)
-            fresh = _unseen(entries, known)
+            fresh = unseen(entries, known)
             is_new = not known and not await _has_keys(connection, feed.id)
             await _save_feed(connection, feed)
             await _remember(connection, feed.id, entries, now=now)
@@ -141,7 +158,7 @@ async def _feeds(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, F
 
 async def _save_feed(connection: AsyncConnection, feed: Feed) -> None:
     fields = asdict(feed)
-    changed = {name: value for name, value in fields.items() if name not in ("id", "url", "topic")}
+    changed = {name: value for name, value in fields.items() if name not in ("id", "topic")}
     await connection.execute(update(FEED).where(FEED.c.id == feed.id).values(changed))
 
 
@@ -150,7 +167,7 @@ async def _has_keys(connection: AsyncConnection, feed_id: int) -> bool:
 
 
 async def _known_keys(connection: AsyncConnection, feed_id: int, entries: Sequence[Entry]) -> set[str]:
-    keys = [key for entry in entries for key in keys_of(entry)]
+    keys = [key for some in keys_of(entries) for key in some]
     known: set[str] = set()
     for start in range(0, len(keys), _KNOWN_AT_ONCE):
         some = keys[start : start + _KNOWN_AT_ONCE]
@@ -161,21 +178,10 @@ async def _known_keys(connection: AsyncConnection, feed_id: int, entries: Sequen
     return known
 
 
-def _unseen(entries: Sequence[Entry], known: set[str]) -> list[Entry]:
-    """Return those that no key recognises, nor an entry before them in the same document."""
-    seen, unseen = set(known), []
-    for entry in entries:
-        keys = set(keys_of(entry))
-        if not keys & seen:
-            unseen.append(entry)
-        seen |= keys
-    return unseen
-
-
 async def _remember(
     connection: AsyncConnection, feed_id: int, entries: Sequence[Entry], *, now: datetime
 ) -> None:
-    keys = dict.fromkeys(key for entry in entries for key in keys_of(entry))
+    keys = dict.fromkeys(key for some in keys_of(entries) for key in some)
     rows = [{"feed_id": feed_id, "key": key, "seen_at": now} for key in keys]
     for start in range(0, len(rows), _KNOWN_AT_ONCE):
         some = rows[start : start + _KNOWN_AT_ONCE]

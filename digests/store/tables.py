@@ -34,6 +34,9 @@ class FeedRow(SQLModel, table=True):
     state: str = "ok"
     failing_since: datetime | None = None
     failures: int = 0
+    poll_seconds: int | None = None
+    moved_to: str | None = None
+    moved_times: int = 0
     created_at: datetime
 
 

@@ -1,0 +1,212 @@
+"""Wiring: the one file that knows every part."""
+
+import asyncio
+import signal
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+
+import structlog
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.answer import Answers, menu, slack_spelling
+from bot.chats.contract import Chat
+from bot.chats.slack import SlackChat
+from bot.chats.telegram import TelegramChat
+from bot.clock import Clock, WallClock
+from bot.deliver import Deliver
+from bot.desk import BotDesk
+from bot.errors import Misconfigured
+from bot.limits import Limits
+from bot.model import Address
+from bot.schedule import Editor, deliver_due, read_feeds, read_pages
+from bot.store.ledger import SqlLedger
+from bot.store.subscriptions import SqlSubscriptions
+from bot.store.tables import SubscriptionRow
+from bot.work import Tick, Work
+from config.catalogue import catalogue
+from config.settings import Settings
+from digests.collect import Collector
+from digests.fetch import HttpFetch, RobotsGuard
+from digests.sandbox import ProcessSandbox
+from digests.store.core import CoreStore
+from digests.store.engine import engine_of
+from digests.store.migrate import is_current, migrate
+
+log = structlog.get_logger()
+
+
+@dataclass(frozen=True, slots=True)
+class Rhythm:
+    """Seconds between two looks at what is due."""
+
+    feeds: float = 10.0
+    pages: float = 2.0
+    stories: float = 3.0
+    digests: float = 5.0
+
+
+@dataclass(frozen=True, slots=True)
+class App:
+    """Everything that runs, put together."""
+
+    collector: Collector
+    editor: Editor
+    deliver: Deliver
+    answers: Answers
+    ledger: SqlLedger
+    chats: Sequence[Chat]
+    work: Work
+    clock: Clock
+
+    async def start(self) -> None:
+        """Listen in every chat, and begin to look at what is due.
+
+        Raises:
+            Misconfigured: a chat does not take its token.
+        """
+        await self.deliver.recover()
+        for chat in self.chats:
+            await chat.start(self.answers, self._room_closed)
+            log.info("chat open", chat=chat.name)
+        self.work.start()
+
+    async def stop(self) -> None:
+        """Listen no more, and end what is under way."""
+        await self.work.stop()
+        for chat in self.chats:
+            await chat.stop()
+
+    async def _room_closed(self, address: Address, reason: str) -> None:
+        await self.ledger.pause(address, reason=reason, now=self.clock())
+
+
+@asynccontextmanager
+async def collecting(settings: Settings, engine: AsyncEngine) -> AsyncIterator[Collector]:
+    """Give the first half of the walk, with the network and the sandbox open."""
+    async with AsyncExitStack() as stack:
+        chosen = settings.collection
+        fetch = await stack.enter_async_context(
+            HttpFetch(
+                contact=chosen.contact,
+                allow=chosen.fetch_allow,
+                host_gap=chosen.host_gap_seconds,
+                concurrency=chosen.fetch_concurrency,
+            )
+        )
+        sandbox = await stack.enter_async_context(ProcessSandbox())
+        pages = RobotsGuard(fetch) if chosen.respect_robots else fetch
+        yield Collector(
+            fetch=fetch,
+            fetch_page=pages,
+            sandbox=sandbox,
+            store=CoreStore(engine),
+            least=chosen.poll_min,
+        )
+
+
+@asynccontextmanager
+async def opened(
+    settings: Settings, *, clock: Clock | None = None, rhythm: Rhythm | None = None
+) -> AsyncIterator[App]:
+    """Give the whole bot, wired but not started.
+
+    Raises:
+        Misconfigured: no chat is set up, or the database's schema is of another release.
+    """
+    now = clock or WallClock()
+    engine = engine_of(settings.database.database_url)
+    try:
+        await prepare(engine, is_sqlite=settings.database.is_sqlite)
+        async with collecting(settings, engine) as collector:
+            yield _wired(settings, engine, collector, clock=now, rhythm=rhythm or Rhythm())
+    finally:
+        await engine.dispose()
+
+
+async def run(settings: Settings) -> None:
+    """Run until SIGTERM or SIGINT, then end what is under way."""
+    stop = asyncio.Event()
+    loop = asyncio.get_running_loop()
+    for number in (signal.SIGTERM, signal.SIGINT):
+        loop.add_signal_handler(number, stop.set)
+    async with opened(settings) as app:
+        await app.start()
+        await stop.wait()
+        log.info("stopping")
+        await app.stop()
+
+
+def _wired(
+    settings: Settings, engine: AsyncEngine, collector: Collector, *, clock: Clock, rhythm: Rhythm
+) -> App:
+    chats = {chat.name: chat for chat in _chats(settings)}
+    if not chats:
+        raise Misconfigured(
+            "No chat is set up. Set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
+        )
+    subscriptions, ledger = SqlSubscriptions(engine), SqlLedger(engine)
+    editor = Editor(
+        subscriptions=subscriptions, ledger=ledger, stories=CoreStore(engine), chats=chats, clock=clock
+    )
+    deliver = Deliver(
+        ledger,
+        chats,
+        limits=Limits({"telegram": settings.telegram.send_rate}),
+        clock=clock,
+        on_uncertain=settings.process.on_uncertain,
+    )
+    desk = BotDesk(
+        subscriptions=subscriptions, collector=collector, editor=editor, catalogue=catalogue(), clock=clock
+    )
+    answers = Answers(
+        desk,
+        {"slack": slack_spelling(settings.slack.slack_command)},
+        allowed=frozenset(settings.access.allowed_chats),
+    )
+    return App(
+        collector=collector,
+        editor=editor,
+        deliver=deliver,
+        answers=answers,
+        ledger=ledger,
+        chats=tuple(chats.values()),
+        work=Work(_ticks(collector, editor, deliver, clock=clock, rhythm=rhythm), clock=clock),
+        clock=clock,
+    )
+
+
+def _chats(settings: Settings) -> Iterator[Chat]:
+    telegram, slack = settings.telegram, settings.slack
+    if telegram.is_set:
+        yield TelegramChat(
+            token=telegram.telegram_bot_token.get_secret_value(),
+            api_base=telegram.telegram_api_base,
+            commands=menu(),
+        )
+    if slack.is_set:
+        yield SlackChat(
+            bot_token=slack.slack_bot_token.get_secret_value(),
+            app_token=slack.slack_app_token.get_secret_value(),
+            api_base=slack.slack_api_base,
+            command=slack.slack_command,
+        )
+
+
+def _ticks(
+    collector: Collector, editor: Editor, deliver: Deliver, *, clock: Clock, rhythm: Rhythm
+) -> tuple[Tick, ...]:
+    return (
+        Tick("feeds", rhythm.feeds, lambda: read_feeds(collector, now=clock())),
+        Tick("pages", rhythm.pages, lambda: read_pages(collector, now=clock())),
+        Tick("stories", rhythm.stories, lambda: collector.group(clock())),
+        Tick("digests", rhythm.digests, lambda: deliver_due(editor, deliver)),
+    )
+
+
+async def prepare(engine: AsyncEngine, *, is_sqlite: bool) -> None:
+    """Bring a file's schema up to date; of a server's, say so if it is not."""
+    if is_sqlite:
+        await migrate(engine, SubscriptionRow.metadata)
+    elif not await is_current(engine):
+        raise Misconfigured("The database's tables are of another release. Run: pullquote migrate")

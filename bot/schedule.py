@@ -1,0 +1,111 @@
+"""What each tick does: read what is due, owe what is due, send what is due."""
+
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+
+import structlog
+
+from bot.chats.contract import Chat
+from bot.clock import Clock
+from bot.deliver import Deliver
+from bot.message import Message
+from bot.model import Slot, Subscription
+from bot.ports import Ledger, Subscriptions
+from bot.render import digest_message
+from digests.build import build
+from digests.collect import Collector
+from digests.model import Digest
+from digests.ports import BuildStore
+
+LATE_AFTER = timedelta(minutes=15)  # a digest sent later than this says so
+FURTHEST_BACK = timedelta(days=3)  # a digest after a long pause tells no more than this
+ONCE_IN = timedelta(days=7)  # a reader meets a story no more than once in so long
+AT_ONCE = 200  # slots
+# A page that was being read while the last digest was composed is not missed: the stories shown are left out.
+OVERLAP = timedelta(minutes=30)
+
+log = structlog.get_logger()
+
+
+class Editor:
+    """Compose what subscriptions are owed, and freeze it in the ledger."""
+
+    def __init__(
+        self,
+        *,
+        subscriptions: Subscriptions,
+        ledger: Ledger,
+        stories: BuildStore,
+        chats: Mapping[str, Chat],
+        clock: Clock,
+    ) -> None:
+        self._subscriptions = subscriptions
+        self._ledger = ledger
+        self._stories = stories
+        self._chats = chats
+        self._clock = clock
+
+    async def compose_due(self) -> int:
+        """Freeze the digest of every slot that is due; return how many there were."""
+        await self._ledger.materialise(self._clock())
+        slots = await self._ledger.slots_due(tuple(self._chats), limit=AT_ONCE)
+        for slot in slots:
+            await self._compose(slot)
+        return len(slots)
+
+    async def digest_now(self, subscription: Subscription, *, back: timedelta) -> Message:
+        """Return a digest of the last time, whatever was shown before; nothing is written down."""
+        now = self._clock()
+        digest = await self._digest(subscription, since=now - back, until=now, shown=frozenset())
+        return digest_message(digest, locale=subscription.language, zone=subscription.zone)
+
+    async def _compose(self, slot: Slot) -> None:
+        subscription = await self._subscriptions.by_id(slot.subscription_id)
+        assert subscription is not None  # a slot goes with its subscription
+        now = self._clock()
+        shown = await self._subscriptions.shown(subscription, since=now - ONCE_IN)
+        since = max(subscription.shown_until, now - FURTHEST_BACK) - OVERLAP
+        digest = await self._digest(subscription, since=since, until=now, shown=shown)
+        message = digest_message(
+            digest, locale=subscription.language, zone=subscription.zone, late=now - slot.due_at > LATE_AFTER
+        )
+        parts = self._chats[subscription.address.chat].parts(message)
+        stories = [story.story_id for story in digest.stories if story.story_id is not None]
+        await self._ledger.freeze(slot, subscription.address, parts, stories=stories, now=now)
+        log.info("digest composed", subscription=subscription.id, stories=len(stories), parts=len(parts))
+
+    async def _digest(
+        self, subscription: Subscription, *, since: datetime, until: datetime, shown: frozenset[int]
+    ) -> Digest:
+        feeds = await self._subscriptions.feeds(subscription)
+        ids = [feed.id for feed in feeds]
+        verified = await build(self._stories, ids, since=since, until=until, shown=shown)
+        if verified.dropped:
+            log.error(
+                "passages not in their articles", subscription=subscription.id, dropped=verified.dropped
+            )
+        return verified.digest
+
+
+async def read_feeds(collector: Collector, *, now: datetime) -> None:
+    """Visit the feeds that are due, and say what came of each."""
+    for outcome in await collector.read_feeds(now):
+        feed = outcome.feed
+        if outcome.error is None:
+            log.info("feed read", feed=feed.id, new=outcome.new)
+        else:
+            log.info("feed failed", feed=feed.id, state=feed.state, error=outcome.error.code)
+
+
+async def read_pages(collector: Collector, *, now: datetime) -> None:
+    """Read the pages that are due, and say which gave no article."""
+    for outcome in await collector.read_pages(now):
+        if outcome.error is not None:
+            log.info("page failed", feed=outcome.page.feed.id, error=outcome.error.code)
+
+
+async def deliver_due(editor: Editor, deliver: Deliver) -> None:
+    """Compose and send everything that is due."""
+    while await editor.compose_due():
+        await deliver.drain()
+    await deliver.drain()

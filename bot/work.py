@@ -1,0 +1,66 @@
+"""Ticks: what has to be looked at again and again, until the process ends.
+
+What is due lies in the store; a tick only asks. So a tick may come late, or not at all, and nothing is lost.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+
+import structlog
+from apscheduler.schedulers.asyncio import AsyncIOScheduler
+
+from bot.clock import Clock
+
+log = structlog.get_logger()
+STOP_WITHIN = 20.0  # seconds for ticks under way
+
+
+@dataclass(frozen=True, slots=True)
+class Tick:
+    name: str
+    every: float  # seconds
+    do: Callable[[], Awaitable[object]]
+
+
+class Work:
+    """Run ticks in this process, each at most once at a time."""
+
+    def __init__(self, ticks: tuple[Tick, ...], *, clock: Clock) -> None:
+        self._ticks = ticks
+        self._clock = clock
+        self._scheduler = AsyncIOScheduler(timezone="UTC")
+        self._running: set[asyncio.Task[None]] = set()
+
+    def start(self) -> None:
+        """Begin; the first run of each tick is now."""
+        for tick in self._ticks:
+            self._scheduler.add_job(
+                self._run,
+                "interval",
+                seconds=tick.every,
+                args=[tick],
+                next_run_time=self._clock(),
+                max_instances=1,
+                coalesce=True,
+                misfire_grace_time=None,  # the default drops a run that is a second late
+            )
+        self._scheduler.start()
+
+    async def stop(self) -> None:
+        """Start no tick any more, and let those under way end."""
+        self._scheduler.pause()  # to shut down at once would cancel what runs
+        if self._running:
+            await asyncio.wait(self._running, timeout=STOP_WITHIN)
+        self._scheduler.shutdown(wait=False)
+
+    async def _run(self, tick: Tick) -> None:
+        task = asyncio.current_task()
+        assert task is not None
+        self._running.add(task)
+        try:
+            await tick.do()
+        except Exception:  # the next tick shall come
+            log.exception("tick failed", tick=tick.name)
+        finally:
+            self._running.discard(task)

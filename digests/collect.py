@@ -1,0 +1,166 @@
+"""First half of the walk: feeds become articles with their facts, and stories, in the store.
+
+Each step takes what is due from the store and writes what became of it there before it is forgotten here, so
+that a crash at any moment repeats a step at most. One bad feed or page never stops the rest.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import datetime, timedelta
+from random import Random
+from typing import TypeVar
+
+from digests import polling
+from digests.articles import PAGE_LIMIT, article_of
+from digests.errors import DigestsError, EmptyFeed
+from digests.facts import facts_of
+from digests.model import Article, Document, Entry, Feed, FeedDocument
+from digests.ports import CollectStore, Fetch, PageDue, Sandbox
+from digests.sources import FEED_LIMIT, read_feed
+from digests.stories import group
+
+FIRST_ENTRIES = 5  # of a feed that is new to us: its archive is no news
+FEEDS_AT_ONCE = 1000
+PAGES_AT_ONCE = 200
+GROUPED_AT_ONCE = 500
+STORY_WINDOW = timedelta(days=3)  # a story that nobody has added to for so long is closed
+PAGE_TRIES = 3
+_PAGE_BACK_OFF = timedelta(minutes=5)  # times the number of tries
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class FeedOutcome:
+    """What came of a visit to a feed."""
+
+    feed: Feed  # as it is now
+    new: int = 0  # pages that became due
+    error: DigestsError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class PageOutcome:
+    page: PageDue
+    article: Article | None = None
+    error: DigestsError | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Collector:
+    """The steps, with what they need of the outside."""
+
+    fetch: Fetch  # for feeds
+    fetch_page: Fetch  # asks robots.txt first
+    sandbox: Sandbox
+    store: CollectStore
+    least: timedelta = timedelta(minutes=15)  # no feed is asked more often
+    random: Random = field(default_factory=Random)  # spreads visits
+
+    async def read_feeds(self, now: datetime) -> Sequence[FeedOutcome]:
+        """Visit every feed that is due, all hosts at once; politeness is the fetcher's."""
+        due = await self.store.feeds_due(now, limit=FEEDS_AT_ONCE)
+        return await _all(self._visit(feed, now=now) for feed in due)
+
+    async def read_pages(self, now: datetime) -> Sequence[PageOutcome]:
+        """Read the page of every entry that is due, and store its article with its facts."""
+        due = await self.store.pages_due(now, limit=PAGES_AT_ONCE)
+        return await _all(self._read(page, now=now) for page in due)
+
+    async def group(self, now: datetime) -> int:
+        """Put articles that are in no story yet into stories; return how many there were."""
+        loose = await self.store.ungrouped(limit=GROUPED_AT_ONCE)
+        if loose:
+            known = await self.store.stories_since(now - STORY_WINDOW)
+            stories = await asyncio.to_thread(group, loose, known)
+            await self.store.save_stories(stories, now=now)
+        return len(loose)
+
+    async def find_feed(self, url: str, *, now: datetime) -> Feed:
+        """Return the feed at `url`, read now if we did not know it: one fetch serves to look and to begin.
+
+        Raises:
+            DigestsError: what is wrong with it; nothing is stored then.
+        """
+        if known := await self.store.feed_at(url):
+            return known
+        document = await self.fetch(url, limit=FEED_LIMIT)
+        assert document is not None  # we named no version that it could be unchanged since
+        read = await self.sandbox(read_feed, document)
+        if not read.entries:
+            raise EmptyFeed("the feed has no entries")
+        feed = await self.store.add_feed(
+            url, title=read.title or url, language=read.language or "en", now=now
+        )
+        await self._begin(feed, document, read, now=now)
+        return feed
+
+    async def _visit(self, feed: Feed, *, now: datetime) -> FeedOutcome:
+        try:
+            return await self._visited(feed, now=now)
+        except DigestsError as error:
+            failed = polling.after_failure(feed, error, now=now, least=self.least, jitter=self._jitter())
+            await self.store.feed_failed(failed)
+            return FeedOutcome(failed, error=error)
+
+    async def _visited(self, feed: Feed, *, now: datetime) -> FeedOutcome:
+        document = await self.fetch(
+            feed.url, limit=FEED_LIMIT, etag=feed.etag, last_modified=feed.last_modified
+        )
+        if document is None or polling.unchanged(feed, document):
+            same = polling.after_unchanged(feed, now=now, least=self.least, jitter=self._jitter())
+            await self.store.feed_read(same, (), first=FIRST_ENTRIES, now=now)
+            return FeedOutcome(same)
+        read = await self.sandbox(read_feed, document)
+        after = polling.after_reading(
+            feed, document, read, now=now, least=self.least, jitter=self._jitter()
+        )
+        new = await self.store.feed_read(after, read.entries, first=FIRST_ENTRIES, now=now)
+        return FeedOutcome(after, new=new)
+
+    async def _begin(self, feed: Feed, document: Document, read: FeedDocument, *, now: datetime) -> None:
+        after = polling.after_reading(
+            feed, document, read, now=now, least=self.least, jitter=self._jitter()
+        )
+        await self.store.feed_read(after, read.entries, first=FIRST_ENTRIES, now=now)
+
+    async def _read(self, page: PageDue, *, now: datetime) -> PageOutcome:
+        try:
+            article = await self._article(page)
+        except DigestsError as error:
+            await self.store.page_failed(page, again_at=_again_at(page, error, now=now))
+            return PageOutcome(page, error=error)
+        await self.store.page_read(page, article, now=now)
+        return PageOutcome(page, article=article)
+
+    async def _article(self, page: PageDue) -> Article:
+        document = await self.fetch_page(page.entry.url, limit=PAGE_LIMIT)
+        assert document is not None
+        return await self.sandbox(
+            read_page, document, page.entry, outlet=page.feed.title, language=page.feed.language
+        )
+
+    def _jitter(self) -> float:
+        return self.random.random()
+
+
+def read_page(document: Document, entry: Entry, *, outlet: str, language: str) -> Article:
+    """Return the article of a page with its facts. Runs in the sandbox.
+
+    Raises:
+        NoArticle: the page holds none.
+    """
+    article = article_of(document, entry, outlet=outlet, language=language)
+    return replace(article, facts=facts_of(article))
+
+
+def _again_at(page: PageDue, error: DigestsError, *, now: datetime) -> datetime | None:
+    """Return when to try a page again; None where another try would bring nothing."""
+    tries = page.attempts + 1
+    is_final = not polling.may_recover(error) or tries >= PAGE_TRIES
+    return None if is_final else now + _PAGE_BACK_OFF * tries
+
+
+async def _all(steps: Iterable[Awaitable[T]]) -> list[T]:
+    return list(await asyncio.gather(*steps))

@@ -137,6 +137,15 @@ async def run(settings: Settings) -> None:
         await app.stop()
 
 
+async def migrate_database(settings: Settings) -> None:
+    """Bring the database's tables up to date."""
+    engine = engine_of(settings.database.database_url)
+    try:
+        await migrate(engine, SubscriptionRow.metadata)
+    finally:
+        await engine.dispose()
+
+
 def _wired(
     settings: Settings, engine: AsyncEngine, collector: Collector, *, clock: Clock, rhythm: Rhythm
 ) -> App:
@@ -200,7 +209,7 @@ def _ticks(
         Tick("feeds", rhythm.feeds, lambda: read_feeds(collector, now=clock())),
         Tick("pages", rhythm.pages, lambda: read_pages(collector, now=clock())),
         Tick("stories", rhythm.stories, lambda: collector.group(clock())),
-        Tick("digests", rhythm.digests, lambda: deliver_due(editor, deliver)),
+        Tick("digests", rhythm.digests, lambda: deliver_due(editor, deliver.drain)),
     )
 
 

@@ -15,9 +15,8 @@ import structlog
 from bot.chats.contract import Chat
 from bot.clock import Clock
 from bot.errors import BadMessage, ChatClosed, ChatMoved, NotSent, Uncertain
-from bot.limits import Limits
 from bot.model import Delivery
-from bot.ports import Ledger
+from bot.ports import Ledger, Pacing
 
 AT_ONCE = 100  # rooms
 RESEND_AFTER = timedelta(seconds=30)  # time for a slow platform to show that it had arrived
@@ -35,7 +34,7 @@ class Deliver:
         ledger: Ledger,
         chats: Mapping[str, Chat],
         *,
-        limits: Limits,
+        limits: Pacing,
         clock: Clock,
         on_uncertain: Literal["resend", "hold"] = "resend",
     ) -> None:

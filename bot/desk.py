@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.clock import Clock
-from bot.commands import Topic
+from bot.commands import COMMANDS, Command, Topic
 from bot.message import Message
 from bot.model import Subscription
 from bot.ports import Subscriptions
@@ -33,6 +33,10 @@ class BotDesk:
     def now(self) -> datetime:
         """See `Desk`."""
         return self.clock()
+
+    def commands(self) -> Sequence[Command]:
+        """See `Desk`."""
+        return COMMANDS
 
     def topics(self) -> Sequence[Topic]:
         """See `Desk`."""

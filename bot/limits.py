@@ -20,7 +20,7 @@ class _Lane:
 
 
 class Limits:
-    """Smooth pacing: no bursts, which the platforms answer with 429."""
+    """See `Pacing`. Smooth: no bursts, which the platforms answer with 429."""
 
     def __init__(
         self,
@@ -36,7 +36,7 @@ class Limits:
         self._lanes: dict[tuple[str, str], _Lane] = {}
 
     async def wait(self, address: Address) -> None:
-        """Return once a message may be sent to `address`."""
+        """See `Pacing`."""
         delay = self.reserve(address, now=self._now())
         if delay > 0:
             await asyncio.sleep(delay)
@@ -52,7 +52,7 @@ class Limits:
         return at - now
 
     def hold(self, address: Address, *, seconds: float) -> None:
-        """Let nothing leave by the lane of `address` for so long."""
+        """See `Pacing`."""
         lane = self._lane(address)
         lane.free_at = max(lane.free_at, self._now() + seconds)
 

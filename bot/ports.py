@@ -75,3 +75,13 @@ class Ledger(Protocol):
 
     async def move(self, address: Address, *, room: str) -> None:
         """Give a room its new id everywhere."""
+
+
+class Pacing(Protocol):
+    """How fast we may talk."""
+
+    async def wait(self, address: Address) -> None:
+        """Return once a message may be sent to `address`."""
+
+    def hold(self, address: Address, *, seconds: float) -> None:
+        """Let nothing leave by the bot that serves `address` for so long."""

@@ -1,13 +1,12 @@
 """What each tick does: read what is due, owe what is due, send what is due."""
 
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 
 import structlog
 
 from bot.chats.contract import Chat
 from bot.clock import Clock
-from bot.deliver import Deliver
 from bot.message import Message
 from bot.model import Slot, Subscription
 from bot.ports import Ledger, Subscriptions
@@ -104,8 +103,8 @@ async def read_pages(collector: Collector, *, now: datetime) -> None:
             log.info("page failed", feed=outcome.page.feed.id, error=outcome.error.code)
 
 
-async def deliver_due(editor: Editor, deliver: Deliver) -> None:
-    """Compose and send everything that is due."""
+async def deliver_due(editor: Editor, drain: Callable[[], Awaitable[int]]) -> None:
+    """Compose everything that is due, and have the outbox sent."""
     while await editor.compose_due():
-        await deliver.drain()
-    await deliver.drain()
+        await drain()
+    await drain()

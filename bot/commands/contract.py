@@ -27,6 +27,9 @@ class Desk(Protocol):
 
     def now(self) -> datetime: ...
 
+    def commands(self) -> "Sequence[Command]":
+        """Return all commands, in the order in which help shows them."""
+
     def topics(self) -> Sequence[Topic]: ...
 
     async def topic_feeds(self, topic: str, *, language: str) -> Sequence[Feed]:

@@ -1,49 +1,13 @@
-"""What is followed here, numbered, each with a button to drop it."""
-
-from collections.abc import Sequence
+"""What is followed here."""
 
 from bot.commands.contract import Command, Desk
 from bot.commands.rooms import existing_room
-from bot.message import Button, Mark, Message, Paragraph, Request, Run
-from bot.model import Subscription
-from bot.phrase import phrase
-from digests.model import Feed, FeedState
-
-SHOWN = 30
-_TROUBLE = {
-    FeedState.FAILING: "does not answer",
-    FeedState.REFUSED: "refuses to be read",
-    FeedState.GONE: "is gone for good",
-    FeedState.QUARANTINED: "is too broken to read",
-}
+from bot.commands.source_list import listed
+from bot.message import Message, Request
 
 
 async def _sources(request: Request, desk: Desk) -> Message:
     return await listed(await existing_room(request, desk), desk)
-
-
-async def listed(subscription: Subscription, desk: Desk) -> Message:
-    """Return the numbered list of what a room follows."""
-    feeds = await desk.subscriptions.feeds(subscription)
-    if not feeds:
-        return Message(
-            (phrase("Nothing is followed here. Try `/subscribe world` or `/subscribe https://…`"),)
-        )
-    head = phrase("*You follow {count}*", count="one source" if len(feeds) == 1 else f"{len(feeds)} sources")
-    lines = [_line(number, feed) for number, feed in enumerate(feeds[:SHOWN], start=1)]
-    tail = [phrase("Drop one: `/unsubscribe {number}`", number=1)]
-    return Message((head, *lines, *tail), _buttons(feeds))
-
-
-def _line(number: int, feed: Feed) -> Paragraph:
-    trouble = _TROUBLE.get(feed.state)
-    note = [Run(f" ({trouble})", italic=True)] if trouble else []
-    return Paragraph((Run(f"{number}. "), Run(feed.title, href=feed.url), *note), Mark.ITEM)
-
-
-def _buttons(feeds: Sequence[Feed]) -> tuple[tuple[Button, ...], ...]:
-    buttons = [Button(f"✕ {n}", request=f"unsubscribe {n}") for n in range(1, min(len(feeds), SHOWN) + 1)]
-    return tuple(tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5))
 
 
 SOURCES = Command(name="sources", slack="list", does="show what is followed here", answer=_sources)

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import existing_room
-from bot.commands.sources import listed
+from bot.commands.source_list import listed
 from bot.errors import UserMistake
 from bot.message import Message, Request
 from bot.phrase import phrase

@@ -1,0 +1,117 @@
+"""What an operator types: `pullquote ...`."""
+
+import asyncio
+import sys
+from pathlib import Path
+from typing import Annotated, Any, NoReturn
+
+import typer
+
+FAILED, MISUSED = 1, 2
+
+cli = typer.Typer(
+    name="pullquote",
+    help="The news digest bot that quotes people exactly and keeps the numbers.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+
+
+def main() -> None:
+    """Run a command; an error is one line on stderr with what to do next, and an exit code."""
+    from bot.errors import Misconfigured
+    from config.settings import SettingsError
+
+    try:
+        cli()
+    except (Misconfigured, SettingsError) as error:
+        _give_up(str(error), code=MISUSED)
+    except KeyboardInterrupt:
+        _give_up("Interrupted.", code=FAILED)
+
+
+@cli.command()
+def demo(
+    folder: Annotated[Path, typer.Option(help="Where index.html is written.")] = Path("demo"),
+) -> None:
+    """Run the whole job on this machine: no account, key or network needed."""
+    from bot.cli.demo import run_demo
+
+    sys.exit(asyncio.run(run_demo(folder)))
+
+
+@cli.command()
+def facts(
+    sources: Annotated[list[str] | None, typer.Argument(metavar="[PATH, URL or -]...")] = None,
+    form: Annotated[str, typer.Option("--format", help="text, json or jsonl")] = "text",
+    lang: Annotated[str, typer.Option(help="The language the text is in.")] = "en",
+) -> None:
+    """Print the quotes and figures of articles: files, pages on the web, or stdin (-)."""
+    from bot.cli.facts import print_facts
+
+    sys.exit(print_facts(sources or ["-"], form=_one_of(form, "text", "json", "jsonl"), language=lang))
+
+
+@cli.command()
+def stories() -> None:
+    """Read article lines from stdin; print which story each belongs to."""
+    from bot.cli.facts import print_stories
+
+    sys.exit(print_stories(sys.stdin, sys.stdout))
+
+
+@cli.command()
+def preview(
+    feed: Annotated[list[str] | None, typer.Option(help="A feed's URL; may be given again.")] = None,
+    opml: Annotated[Path | None, typer.Option(help="An OPML file of feeds.")] = None,
+    form: Annotated[str, typer.Option("--format", help="text, html, telegram, slack or json")] = "text",
+) -> None:
+    """Fetch feeds and print the digest that would be sent."""
+    from bot.cli.preview import print_preview
+
+    chosen = _one_of(form, "text", "html", "telegram", "slack", "json")
+    sys.exit(asyncio.run(print_preview(feed or [], opml=opml, form=chosen)))
+
+
+@cli.command()
+def run(
+    roles: Annotated[str | None, typer.Option(help="web,worker,clock; all of them if not given")] = None,
+) -> None:
+    """Run the bot until it is told to stop."""
+    from bot.app import run as run_app
+
+    settings = _settings()
+    if roles is not None and set(roles.split(",")) != {"web", "worker", "clock"}:
+        _give_up("One process runs all roles. Leave --roles out, or name web,worker,clock.", code=MISUSED)
+    asyncio.run(run_app(settings))
+
+
+@cli.command()
+def migrate() -> None:
+    """Bring the database's tables up to date."""
+    from bot.app import migrate_database
+
+    asyncio.run(migrate_database(_settings()))
+    typer.echo("The database is up to date.")
+
+
+def _settings() -> Any:
+    """Return the settings, with logs set up as they say."""
+    from config.logs import set_up
+    from config.settings import Settings
+
+    settings = Settings()
+    set_up(settings.process.log_level, settings.process.log_format)
+    return settings
+
+
+def _one_of(given: str, *known: str) -> str:
+    if given not in known:
+        _give_up(f"--format takes {', '.join(known)}; not {given}.", code=MISUSED)
+    return given
+
+
+def _give_up(message: str, *, code: int) -> NoReturn:
+    typer.echo(message, err=True)
+    sys.exit(code)

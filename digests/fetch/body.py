@@ -1,0 +1,77 @@
+"""A response's bytes become a body, decoded and counted as they come."""
+
+import zlib
+from collections.abc import AsyncIterator
+
+from digests.errors import FetchFailed
+
+_GZIP_MAGIC = b"\x1f\x8b"
+_STEP = 256 * 1024  # bytes inflated at once, so that a bomb shows before it has gone off
+
+
+async def read_body(chunks: AsyncIterator[bytes], *, encoding: str, limit: int) -> bytes:
+    """Return all of `chunks`, decoded.
+
+    Raises:
+        FetchFailed: more than `limit` bytes ("too_large"), a broken stream ("truncated"), or an encoding
+            that we did not ask for ("encoding").
+    """
+    decode = _decoder(encoding)
+    body = bytearray()
+    async for chunk in chunks:
+        decode.into(body, chunk, limit=limit)
+    decode.finish()
+    return bytes(body)
+
+
+class _Plain:
+    def into(self, body: bytearray, chunk: bytes, *, limit: int) -> None:
+        body += chunk
+        _count(body, limit)
+
+    def finish(self) -> None:
+        """Nothing is held back."""
+
+
+class _Gzip:
+    def __init__(self) -> None:
+        self._inflate = zlib.decompressobj(wbits=31)
+        self._begun = False
+
+    def into(self, body: bytearray, chunk: bytes, *, limit: int) -> None:
+        try:
+            self._inflate_into(body, chunk, limit)
+        except zlib.error as error:
+            raise FetchFailed("the body is no gzip", code="truncated") from error
+
+    def _inflate_into(self, body: bytearray, chunk: bytes, limit: int) -> None:
+        while chunk:
+            if self._inflate.eof:  # another member of the file, or rubbish behind its end
+                if not chunk.startswith(_GZIP_MAGIC):
+                    return
+                self._inflate = zlib.decompressobj(wbits=31)
+            self._begun = True
+            body += self._inflate.decompress(chunk, _STEP)
+            _count(body, limit)
+            chunk = self._inflate.unconsumed_tail or self._inflate.unused_data
+
+    def finish(self) -> None:
+        if self._begun and not self._inflate.eof:
+            raise FetchFailed("the body ends in the middle", code="truncated")
+
+
+def _decoder(encoding: str) -> "_Plain | _Gzip":
+    match encoding.strip().lower():
+        case "" | "identity":
+            return _Plain()
+        case "gzip" | "x-gzip":
+            return _Gzip()
+        case other:
+            raise FetchFailed(
+                f"the body is encoded as {other[:20]!r}, which we did not ask for", code="encoding"
+            )
+
+
+def _count(body: bytearray, limit: int) -> None:
+    if len(body) > limit:
+        raise FetchFailed(f"the body has more than {limit} bytes", code="too_large")

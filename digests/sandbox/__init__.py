@@ -1,0 +1,227 @@
+"""A parser's call on foreign bytes becomes its result, or an error when it takes too long or too much.
+
+Calls run in child processes. Most take milliseconds; one that outlasts `PATIENCE` moves to a lane of its own
+at a low priority, so that documents made to keep parsers busy hold up nobody else's.
+"""
+
+import asyncio
+import os
+import pickle
+import signal
+import socket
+import subprocess
+import sys
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from types import TracebackType
+from typing import ParamSpec, Self, TypeVar, cast
+
+from digests.errors import TooHard
+from digests.sandbox.zygote import HEADER
+
+P = ParamSpec("P")
+R = TypeVar("R")
+
+DEADLINE = 10.0  # seconds
+MEMORY = 320 * 1024 * 1024  # bytes over what a fresh child takes
+PATIENCE = 0.5  # seconds that a call may hold a quick child
+_SLOW = 3  # calls in the lane for the slow
+_NICE = 10
+_CALLS = 500  # of one child: lxml and trafilatura keep some of what they have seen
+_LONGEST_ANSWER = 64 * 1024 * 1024  # bytes
+_PARSERS = ("digests.collect", "digests.robots")
+
+_START = (
+    "import sys; sys.path[:] = sys.argv[5:]; from digests.sandbox.zygote import serve; "
+    "serve(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), sys.argv[4].split())"
+)
+
+
+class ProcessSandbox:
+    """See `Sandbox`. An async context manager; starts at the first call, or when `warm` is called."""
+
+    def __init__(
+        self,
+        *,
+        workers: int = 0,
+        deadline: float = DEADLINE,
+        memory: int = MEMORY,
+        patience: float = PATIENCE,
+        preload: Sequence[str] = _PARSERS,
+    ) -> None:
+        """Take the count of quick children (0: one a core); `preload` names the modules that parse."""
+        self._quick = asyncio.Semaphore(workers or os.cpu_count() or 1)
+        self._slow = asyncio.Semaphore(_SLOW)
+        self._deadline = deadline
+        self._patience = patience
+        self._zygote = _Zygote(deadline=deadline, memory=memory, preload=preload)
+        self._idle: list[_Child] = []
+
+    async def __aenter__(self) -> Self:
+        return self
+
+    async def __aexit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        while self._idle:
+            self._idle.pop().close()
+        self._zygote.close()
+
+    def warm(self) -> None:
+        """Start loading the parsers, without waiting for it."""
+        self._zygote.start()
+
+    async def __call__(self, parse: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """See `Sandbox`."""
+        answer = await self._answer(pickle.dumps((parse, args, kwargs), protocol=5))
+        succeeded, value = pickle.loads(answer)  # noqa: S301  # from our own child
+        if not succeeded:
+            raise value
+        return cast(R, value)
+
+    async def _answer(self, call: bytes) -> bytes:
+        async with self._quick:
+            child = self._idle.pop() if self._idle else await self._zygote.child()
+            asked = asyncio.ensure_future(child.ask(call))
+            if await self._is_done(child, asked, seconds=self._patience):
+                return self._kept(child, asked)
+        if not self._slow.locked():
+            async with self._slow:
+                child.step_back()
+                return await self._slowly(child, asked, seconds=self._deadline - self._patience)
+        await _ended(child, asked)
+        async with self._slow:
+            child = await self._zygote.child()
+            child.step_back()
+            return await self._slowly(child, asyncio.ensure_future(child.ask(call)), seconds=self._deadline)
+
+    async def _slowly(self, child: "_Child", asked: asyncio.Future[bytes], *, seconds: float) -> bytes:
+        if await self._is_done(child, asked, seconds=seconds):
+            child.close()  # its priority cannot be raised again
+            return _result(asked)
+        await _ended(child, asked)
+        raise TooHard(f"no answer in {self._deadline:.0f} s", code="timeout")
+
+    async def _is_done(self, child: "_Child", asked: asyncio.Future[bytes], *, seconds: float) -> bool:
+        try:
+            done, _ = await asyncio.wait([asked], timeout=seconds)
+        except asyncio.CancelledError:
+            await _ended(child, asked)
+            raise
+        return bool(done)
+
+    def _kept(self, child: "_Child", asked: asyncio.Future[bytes]) -> bytes:
+        if asked.exception() or child.calls >= _CALLS:
+            child.close()
+        else:
+            self._idle.append(child)
+        return _result(asked)
+
+
+def _result(asked: asyncio.Future[bytes]) -> bytes:
+    try:
+        return asked.result()
+    except (OSError, EOFError) as error:
+        raise TooHard("the parser died", code="died") from error
+
+
+async def _ended(child: "_Child", asked: asyncio.Future[bytes]) -> None:
+    child.kill()
+    asked.cancel()
+    await asyncio.wait([asked])
+    child.close()
+
+
+class _Zygote:
+    """The process that children are forked from; started again should it end."""
+
+    def __init__(self, *, deadline: float, memory: int, preload: Sequence[str]) -> None:
+        self._arguments = [str(deadline), str(memory), " ".join(preload), *sys.path]
+        self._process: subprocess.Popen[bytes] | None = None
+        self._control: socket.socket | None = None
+
+    def start(self) -> socket.socket:
+        if self._control is not None and self._process is not None and self._process.poll() is None:
+            return self._control
+        self.close()
+        self._control, theirs = socket.socketpair()
+        with theirs:
+            command = [sys.executable, "-c", _START, str(theirs.fileno()), *self._arguments]
+            self._process = subprocess.Popen(  # noqa: S603  # ourselves
+                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+            )
+        return self._control
+
+    async def child(self) -> "_Child":
+        """Return a fresh child; waits until the parsers are loaded."""
+        control = self.start()
+        ours, theirs = socket.socketpair()
+        ours.setblocking(False)
+        child = _Child(ours)
+        try:
+            with theirs:
+                socket.send_fds(control, [b"+"], [theirs.fileno()])
+            await child.hello()
+        except (OSError, EOFError) as error:
+            child.close()
+            raise TooHard("no parser could be started", code="died") from error
+        except asyncio.CancelledError:
+            child.close()
+            raise
+        return child
+
+    def close(self) -> None:
+        if self._control is not None:
+            self._control.close()
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+        self._control = self._process = None
+
+
+class _Child:
+    """One child, and our end of the line to it."""
+
+    def __init__(self, line: socket.socket) -> None:
+        self._line = line
+        self._pid: int | None = None
+        self.calls = 0
+
+    async def hello(self) -> None:
+        self._pid = HEADER.unpack(await self._exactly(HEADER.size))[0]
+
+    async def ask(self, call: bytes) -> bytes:
+        """Return the child's answer; raise OSError or EOFError if it died over it."""
+        self.calls += 1
+        loop = asyncio.get_running_loop()
+        await loop.sock_sendall(self._line, HEADER.pack(len(call)))
+        await loop.sock_sendall(self._line, call)
+        (length,) = HEADER.unpack(await self._exactly(HEADER.size))
+        if length > _LONGEST_ANSWER:
+            raise EOFError
+        return await self._exactly(length)
+
+    async def _exactly(self, count: int) -> bytes:
+        data = bytearray(count)
+        view, got = memoryview(data), 0
+        while got < count:
+            read = await asyncio.get_running_loop().sock_recv_into(self._line, view[got:])
+            if not read:
+                raise EOFError
+            got += read
+        return bytes(data)
+
+    def step_back(self) -> None:
+        """Let others' work go first from now on."""
+        if self._pid is not None:
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self._pid, _NICE)
+
+    def kill(self) -> None:
+        if self._pid is not None:
+            with suppress(OSError):
+                os.kill(self._pid, signal.SIGKILL)
+
+    def close(self) -> None:
+        """Let go of it: an idle child ends by itself."""
+        self._line.close()

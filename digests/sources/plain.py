@@ -1,0 +1,107 @@
+"""What feeds put into titles, summaries, links and dates becomes plain values."""
+
+import html
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+from digests.charset import clean
+from digests.model import Entry
+from digests.sources.contract import MOST_ENTRIES
+from digests.text import squeeze
+
+LONGEST_TITLE = 1_000  # signs
+LONGEST_SUMMARY = 4_000
+_LONGEST_MARKUP = 40_000  # of a summary: what lies beyond is not looked at
+_LONGEST_URL = 2_048
+
+# Only what HTML knows: a title may well say "a < b".
+_TAG = re.compile(
+    r"</?(?:a|abbr|article|aside|b|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|embed|figcaption|figure|font|"
+    r"footer|h[1-6]|header|hr|i|iframe|img|ins|li|mark|nobr|ol|p|picture|pre|q|s|section|small|source|span|strike|"
+    r"strong|sub|sup|table|tbody|td|th|thead|time|tr|tt|u|ul|video|wbr)\b[^<>]{0,4000}>",
+    re.IGNORECASE,
+)
+_INLINE = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|tt|u|wbr)\b", re.IGNORECASE
+)
+_UNSEEN = re.compile(r"<!--.{0,20000}?-->|<(script|style)\b.{0,20000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
+_LONE_PERCENT = re.compile(r"\s")
+
+
+def plain(markup: str) -> str:
+    """Return the text of a piece of HTML, or of a plain text that may look like it, on one line."""
+    text = _UNSEEN.sub(" ", markup)
+    for _ in range(2):  # escaped once by the feed, and once more by what wrote it
+        text = _TAG.sub(_between, text)
+        if not _ENTITY.search(text):
+            break
+        text = html.unescape(text)
+    return squeeze(clean(_TAG.sub(_between, text)))
+
+
+def title_of(markup: object) -> str:
+    """Return a title as plain text."""
+    return plain(str(markup or "")[:_LONGEST_MARKUP])[:LONGEST_TITLE]
+
+
+def summary_of(markup: object) -> str:
+    """Return the beginning of a summary as plain text."""
+    text = plain(str(markup or "")[:_LONGEST_MARKUP])
+    return text if len(text) <= LONGEST_SUMMARY else text[:LONGEST_SUMMARY].rsplit(" ", 1)[0]
+
+
+def author_of(name: object) -> str | None:
+    """Return an author's name, or None where there is none."""
+    return title_of(name)[:200] or None
+
+
+def link_of(link: object, *, base: str) -> str | None:
+    """Return an absolute http or https URL, or None where `link` leads to none."""
+    text = _LONE_PERCENT.sub("", html.unescape(clean(str(link or ""))))
+    if not text or len(text) > _LONGEST_URL:
+        return None
+    try:
+        url = urljoin(base, text)
+        parts = urlsplit(url)
+        is_web = parts.scheme in ("http", "https") and bool(parts.hostname)
+    except ValueError:
+        return None
+    return url if is_web else None
+
+
+def date_of(text: object) -> datetime | None:
+    """Return an ISO 8601 date as an aware UTC time; one without a zone is taken for UTC."""
+    try:
+        date = datetime.fromisoformat(str(text or ""))
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None
+
+
+def language_of(code: object) -> str | None:
+    """Return the primary tag of a language code: "en" of "en-US"."""
+    match = re.match(r"\s*([A-Za-z]{2,3})(?=[-_\s]|$)", str(code or ""))
+    return match.group(1).lower() if match else None
+
+
+def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Return the newest of `entries` first; one without a date stays behind the one that it followed."""
+    dated: list[tuple[datetime, Entry]] = []
+    date = _first_date(listed := list(entries))
+    for entry in listed:
+        date = entry.published or date
+        dated.append((date, entry))
+    dated.sort(key=lambda pair: pair[0], reverse=True)
+    return tuple(entry for _, entry in dated[:MOST_ENTRIES])
+
+
+def _first_date(entries: Sequence[Entry]) -> datetime:
+    dates = (entry.published for entry in entries if entry.published)
+    return next(dates, datetime.max.replace(tzinfo=UTC))
+
+
+def _between(tag: re.Match[str]) -> str:
+    return "" if _INLINE.match(tag.group()) else " "

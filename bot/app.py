@@ -95,7 +95,7 @@ async def collecting(settings: Settings, engine: AsyncEngine) -> AsyncIterator[C
             )
         )
         sandbox = await stack.enter_async_context(ProcessSandbox())
-        pages = RobotsGuard(fetch) if chosen.respect_robots else fetch
+        pages = RobotsGuard(fetch, sandbox) if chosen.respect_robots else fetch
         yield Collector(
             fetch=fetch,
             fetch_page=pages,

@@ -2,6 +2,7 @@
 
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 import structlog
 
@@ -56,7 +57,7 @@ class Editor:
         """Return a digest of the last time, whatever was shown before; nothing is written down."""
         now = self._clock()
         digest = await self._digest(subscription, since=now - back, until=now, shown=frozenset())
-        return digest_message(digest, locale=subscription.language, zone=subscription.zone)
+        return digest_message(digest, locale=subscription.language, zone=ZoneInfo(subscription.zone))
 
     async def _compose(self, slot: Slot) -> None:
         subscription = await self._subscriptions.by_id(slot.subscription_id)
@@ -66,7 +67,10 @@ class Editor:
         since = max(subscription.shown_until, now - FURTHEST_BACK) - OVERLAP
         digest = await self._digest(subscription, since=since, until=now, shown=shown)
         message = digest_message(
-            digest, locale=subscription.language, zone=subscription.zone, late=now - slot.due_at > LATE_AFTER
+            digest,
+            locale=subscription.language,
+            zone=ZoneInfo(subscription.zone),
+            late=now - slot.due_at > LATE_AFTER,
         )
         parts = self._chats[subscription.address.chat].parts(message)
         stories = [story.story_id for story in digest.stories if story.story_id is not None]

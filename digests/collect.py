@@ -5,15 +5,15 @@ that a crash at any moment repeats a step at most. One bad feed or page never st
 """
 
 import asyncio
-from collections.abc import Awaitable, Iterable, Sequence
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
-from typing import TypeVar
+from typing import ParamSpec, TypeVar
 
 from digests import polling
 from digests.articles import PAGE_LIMIT, article_of
-from digests.errors import DigestsError, EmptyFeed
+from digests.errors import DigestsError, EmptyFeed, Gone, Unreadable
 from digests.facts import facts_of
 from digests.model import Article, Document, Entry, Feed, FeedDocument
 from digests.ports import CollectStore, Fetch, PageDue, Sandbox
@@ -29,6 +29,8 @@ PAGE_TRIES = 3
 _PAGE_BACK_OFF = timedelta(minutes=5)  # times the number of tries
 
 T = TypeVar("T")
+P = ParamSpec("P")
+R = TypeVar("R")
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,7 +89,7 @@ class Collector:
             return known
         document = await self.fetch(url, limit=FEED_LIMIT)
         assert document is not None  # we named no version that it could be unchanged since
-        read = await self.sandbox(read_feed, document)
+        read = await self._parsed(read_feed, document)
         if not read.entries:
             raise EmptyFeed("the feed has no entries")
         feed = await self.store.add_feed(
@@ -112,34 +114,50 @@ class Collector:
             same = polling.after_unchanged(feed, now=now, least=self.least, jitter=self._jitter())
             await self.store.feed_read(same, (), first=FIRST_ENTRIES, now=now)
             return FeedOutcome(same)
-        read = await self.sandbox(read_feed, document)
-        after = polling.after_reading(
-            feed, document, read, now=now, least=self.least, jitter=self._jitter()
-        )
+        read = await self._parsed(read_feed, document)
+        after = polling.after_reading(feed, document, read, now=now, least=self.least, jitter=self._jitter())
         new = await self.store.feed_read(after, read.entries, first=FIRST_ENTRIES, now=now)
         return FeedOutcome(after, new=new)
 
     async def _begin(self, feed: Feed, document: Document, read: FeedDocument, *, now: datetime) -> None:
-        after = polling.after_reading(
-            feed, document, read, now=now, least=self.least, jitter=self._jitter()
-        )
+        after = polling.after_reading(feed, document, read, now=now, least=self.least, jitter=self._jitter())
         await self.store.feed_read(after, read.entries, first=FIRST_ENTRIES, now=now)
 
     async def _read(self, page: PageDue, *, now: datetime) -> PageOutcome:
         try:
             article = await self._article(page)
         except DigestsError as error:
-            await self.store.page_failed(page, again_at=_again_at(page, error, now=now))
-            return PageOutcome(page, error=error)
+            return await self._unread(page, error, now=now)
         await self.store.page_read(page, article, now=now)
         return PageOutcome(page, article=article)
+
+    async def _unread(self, page: PageDue, error: DigestsError, *, now: datetime) -> PageOutcome:
+        """Try a page again later; one that will never be read stands with what its feed says of it."""
+        again_at = _again_at(page, error, now=now)
+        if again_at is None and page.entry.summary and not isinstance(error, Gone):
+            article = await self._parsed(
+                read_summary, page.entry, outlet=page.feed.title, language=page.feed.language
+            )
+            await self.store.page_read(page, article, now=now)
+        else:
+            await self.store.page_failed(page, again_at=again_at)
+        return PageOutcome(page, error=error)
 
     async def _article(self, page: PageDue) -> Article:
         document = await self.fetch_page(page.entry.url, limit=PAGE_LIMIT)
         assert document is not None
-        return await self.sandbox(
+        return await self._parsed(
             read_page, document, page.entry, outlet=page.feed.title, language=page.feed.language
         )
+
+    async def _parsed(self, parse: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
+        """Return what a parser makes of foreign bytes, whatever it may raise at them."""
+        try:
+            return await self.sandbox(parse, *args, **kwargs)
+        except DigestsError:
+            raise
+        except Exception as error:
+            raise Unreadable(f"a parser failed: {type(error).__name__}", code="parser_failed") from error
 
     def _jitter(self) -> float:
         return self.random.random()
@@ -152,6 +170,20 @@ def read_page(document: Document, entry: Entry, *, outlet: str, language: str) -
         NoArticle: the page holds none.
     """
     article = article_of(document, entry, outlet=outlet, language=language)
+    return replace(article, facts=facts_of(article))
+
+
+def read_summary(entry: Entry, *, outlet: str, language: str) -> Article:
+    """Return what the feed itself says, as an article with its facts. Runs in the sandbox."""
+    article = Article(
+        url=entry.url,
+        title=entry.title,
+        text=entry.summary,
+        outlet=outlet,
+        language=language,
+        published=entry.published,
+        author=entry.author,
+    )
     return replace(article, facts=facts_of(article))
 
 

@@ -103,7 +103,7 @@ class _Reading:
     async def page(self, document: Document, *, entry: Entry | None = None) -> Article:
         """Return the article of a page: foreign markup, so parsed in the sandbox."""
         if self._sandbox is None:
-            self._sandbox = await self._stack.enter_async_context(ProcessSandbox(workers=1))
+            self._sandbox = await self._stack.enter_async_context(ProcessSandbox(quick=1))
         found = entry or Entry(guid=None, url=document.url, title="")
         article = await self._sandbox(article_of, document, found, outlet="", language=self._language)
         return _with_facts(article)

@@ -54,9 +54,9 @@ class CoreStore:
         self, url: str, *, title: str, language: str, topic: str | None = None, now: datetime
     ) -> Feed:
         """See `CollectStore`."""
-        row = {"url": url, "title": title, "language": language, "topic": topic, "created_at": now}
+        row: dict[str, Any] = {"url": url, "title": title, "language": language, "topic": topic}
+        row |= {"created_at": now, "state": FeedState.OK, "failures": 0, "moved_times": 0}
         async with writing(self._engine) as connection:
-            row |= {"state": FeedState.OK, "failures": 0, "moved_times": 0}
             await connection.execute(insert_new(connection, FEED, row, unique=["url"]))
             found = await connection.execute(select(FEED).where(FEED.c.url == url))
             return feed_from(found.mappings().one())
@@ -157,8 +157,10 @@ async def _feeds(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, F
 
 
 async def _save_feed(connection: AsyncConnection, feed: Feed) -> None:
-    fields = asdict(feed)
-    changed = {name: value for name, value in fields.items() if name not in ("id", "topic")}
+    changed = {name: value for name, value in asdict(feed).items() if name not in ("id", "topic")}
+    taken = select(exists().where(FEED.c.url == feed.url, FEED.c.id != feed.id))
+    if await connection.scalar(taken):
+        del changed["url"]  # it moved to where another of our feeds is: both stay, each with its readers
     await connection.execute(update(FEED).where(FEED.c.id == feed.id).values(changed))
 
 

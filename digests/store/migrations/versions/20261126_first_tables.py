@@ -4,7 +4,7 @@ import sqlalchemy as sa
 import sqlmodel
 from alembic import op
 
-revision = "7952f4a07777"
+revision = "eb9fcd520a2f"
 down_revision = None
 branch_labels = None
 depends_on = None

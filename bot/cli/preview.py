@@ -1,0 +1,141 @@
+"""Feeds become the digest that would be sent, printed and forgotten."""
+
+import asyncio
+import json
+import sys
+import tempfile
+from collections.abc import Callable, Sequence
+from datetime import timedelta
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import Progress
+
+from bot.app import collecting, prepare
+from bot.chats.slack.blocks import to_parts as slack_parts
+from bot.chats.telegram.markup import to_parts as telegram_parts
+from bot.chats.terminal import show
+from bot.clock import WallClock
+from bot.message import Message
+from bot.pages import digest_page
+from bot.render import digest_message
+from config.settings import Settings
+from digests.build import build
+from digests.collect import Collector
+from digests.errors import DigestsError, NotAFeed
+from digests.form import figure_data, quote_data
+from digests.model import Digest, DigestStory, Feed
+from digests.sources.opml import feeds_of
+from digests.store.core import CoreStore
+from digests.store.engine import engine_of
+
+FAILED, MISUSED = 1, 2
+LOOK_BACK = timedelta(days=1)
+
+
+async def print_preview(urls: Sequence[str], *, opml: Path | None, form: str) -> int:
+    """Print the digest of these feeds; return the exit code. A feed that fails is named on stderr."""
+    wanted = [*urls, *(_urls_of(opml) if opml else [])]
+    if not wanted:
+        print("Name a feed: pullquote preview --feed https://… (or --opml FILE).", file=sys.stderr)
+        return MISUSED
+    digest = await _digest(wanted)
+    if digest is None:
+        return FAILED
+    _print(digest, form=form)
+    return 0
+
+
+def _urls_of(opml: Path) -> list[str]:
+    return [feed.url for feed in feeds_of(opml.read_bytes())]
+
+
+async def _digest(urls: Sequence[str]) -> Digest | None:
+    """Walk the whole way in a store of its own; None where no feed could be read."""
+    with tempfile.TemporaryDirectory() as folder:
+        engine = engine_of(f"sqlite+aiosqlite:///{folder}/preview.db")
+        try:
+            await prepare(engine, is_sqlite=True)
+            async with collecting(Settings(), engine) as collector:
+                return await _walk(collector, CoreStore(engine), urls)
+        finally:
+            await engine.dispose()
+
+
+async def _walk(collector: Collector, store: CoreStore, urls: Sequence[str]) -> Digest | None:
+    now = WallClock()()
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("Reading feeds", total=len(urls))
+        feeds = await _feeds(collector, urls, done=lambda: progress.update(task, advance=1))
+        task = progress.add_task("Reading pages", total=None)
+        while outcomes := await collector.read_pages(now):
+            progress.update(task, advance=len(outcomes))
+    while await collector.group(now):
+        pass
+    if not feeds:
+        return None
+    ids = [feed.id for feed in feeds]
+    verified = await build(store, ids, since=now - LOOK_BACK, until=now)
+    return verified.digest
+
+
+async def _feeds(collector: Collector, urls: Sequence[str], *, done: Callable[[], None]) -> list[Feed]:
+    async def one(url: str) -> Feed | None:
+        try:
+            return await collector.find_feed(url, now=WallClock()())
+        except NotAFeed as error:
+            offered = ", ".join(error.feeds) or "none"
+            print(f"{url}: not a feed; feeds found there: {offered}", file=sys.stderr)
+        except DigestsError as error:
+            print(f"{url}: {error}", file=sys.stderr)
+        finally:
+            done()
+        return None
+
+    found = await asyncio.gather(*(one(url) for url in urls))
+    return [feed for feed in found if feed is not None]
+
+
+def _print(digest: Digest, *, form: str) -> None:
+    message = digest_message(digest)
+    if form == "json":
+        print(json.dumps(digest_data(digest), ensure_ascii=False, indent=2))
+    elif form == "html":
+        print(digest_page(message))
+    elif form == "text":
+        show(message)
+    else:
+        print(_in_chat(message, form))
+
+
+def _in_chat(message: Message, chat: str) -> str:
+    parts = telegram_parts(message) if chat == "telegram" else slack_parts(message)
+    return "\n".join(json.dumps(json.loads(part.body), ensure_ascii=False, indent=2) for part in parts)
+
+
+def digest_data(digest: Digest) -> dict[str, Any]:
+    """Return a digest as plain data, in the form that docs/contract.md promises."""
+    return {"stories": [_story_data(story) for story in digest.stories]}
+
+
+def _story_data(story: DigestStory) -> dict[str, Any]:
+    return {
+        "headline": story.headline,
+        "outlet": story.outlet,
+        "url": story.url,
+        "lead": story.lead,
+        "quotes": [
+            quote_data(cited.quote) | {"url": cited.article.url, "outlet": cited.article.outlet}
+            for cited in story.quotes
+        ],
+        "figures": [
+            figure_data(cited.figure, cited.article.text)
+            | {"url": cited.article.url, "outlets": list(cited.outlets)}
+            for cited in story.figures
+        ],
+        "articles": [
+            {"url": article.url, "outlet": article.outlet, "title": article.title}
+            for article in story.articles
+        ],
+    }

@@ -1,0 +1,1 @@
+"""Subscriptions, and the ledger of what is owed and what was sent, kept in SQL."""

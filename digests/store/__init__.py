@@ -1,0 +1,1 @@
+"""Nouns are kept in SQL, and come out as nouns again."""

@@ -1,0 +1,1 @@
+"""Measures: quality on labelled articles, speed against peers, reliability under faults."""

@@ -52,6 +52,7 @@ class Message:
     paragraphs: tuple[Paragraph, ...]
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows
     digest: bool = False  # a digest is news to all; an answer may be shown to the asker alone
+    for_all: bool = False  # an answer that all in the room should see: it changes what they get
 
     @property
     def text(self) -> str:

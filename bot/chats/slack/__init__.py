@@ -1,0 +1,1 @@
+"""Slack: its blocks, and the app that listens and sends."""

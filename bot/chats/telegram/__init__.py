@@ -1,0 +1,1 @@
+"""Telegram: its markup, its requests, and the bot that listens and sends."""

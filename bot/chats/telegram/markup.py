@@ -1,0 +1,185 @@
+"""A message becomes Telegram's HTML, in parts that each fit in one of its messages."""
+
+import json
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from html import escape
+from typing import Any
+from urllib.parse import urlsplit
+
+from bot.chats.cut import Paragraphs, cut
+from bot.chats.plain import literal, utf16_length
+from bot.message import Button, Mark, Message, Paragraph, Run
+from bot.model import Part
+
+LIMIT = 4096  # UTF-16 code units after parsing, core.telegram.org/bots/api#sendmessage
+ENTITIES = 100  # further ones are ignored: links die silently
+CALLBACK = 64  # bytes, core.telegram.org/bots/api#inlinekeyboardbutton
+NEW_MESSAGE = "+"  # before a request in callback data: the answer must not replace what was pressed
+_SPARE = 64  # units and one entity kept free for "(possible repeat)"
+_LONG_URL = 2048
+_BULLET = "• "
+
+# What Telegram would make live by itself, whoever wrote it: links, domains and addresses, mentions, tags of
+# both kinds, commands, and numbers of cards and telephones. Rather too much than too little.
+_LIVE = re.compile(
+    r"\w+://\S+"
+    r"|[\w.+%-]*@?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:[/:?#]\S*)?"
+    r"|(?<!\w)@\w+|(?<!\w)#\w*[^\W\d]\w*|(?<!\w)\$[A-Za-z]{1,8}\b|(?<![\w/<>])/\w+(?:@\w+)?"
+    r"|(?<!\w)\+?\d(?:[ ()-]{0,2}\d){8,}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Markup:
+    html: str = ""
+    text: str = ""  # what is left of `html` once parsed
+    entities: int = 0
+
+    def __add__(self, other: "_Markup") -> "_Markup":
+        return _Markup(self.html + other.html, self.text + other.text, self.entities + other.entities)
+
+    def inside(self, tag: str, attribute: str = "") -> "_Markup":
+        return _Markup(f"<{tag}{attribute}>{self.html}</{tag}>", self.text, self.entities + 1)
+
+
+def to_html(message: Message) -> list[str]:
+    """Return `message` as HTML texts that each fit in one Telegram message."""
+    return [markup.html for markup in _portions(message)]
+
+
+def to_parts(message: Message) -> tuple[Part, ...]:
+    """Return `message` as fields of `sendMessage` (all but the chat); the last part has the buttons.
+
+    Raises:
+        ValueError: a button's request does not fit in `CALLBACK` bytes.
+    """
+    portions = _portions(message)
+    keyboards = [None] * (len(portions) - 1) + [_keyboard(message)]
+    return tuple(_part(markup, keyboard) for markup, keyboard in zip(portions, keyboards, strict=False))
+
+
+def plain(part: Part) -> Part:
+    """Return `part` without HTML; what would become live is set as code by offsets, which need no parsing."""
+    fields = {key: value for key, value in json.loads(part.body).items() if key != "parse_mode"}
+    entities = [
+        {
+            "type": "code",
+            "offset": utf16_length(part.text[: found.start()]),
+            "length": utf16_length(found.group()),
+        }
+        for found in _LIVE.finditer(part.text)
+    ]
+    return Part(json.dumps(fields | {"text": part.text, "entities": entities[:ENTITIES]}), part.text)
+
+
+def _portions(message: Message) -> list[_Markup]:
+    return [_marked(paragraphs) for paragraphs in cut(message.paragraphs, _fits)]
+
+
+def _fits(paragraphs: Paragraphs) -> bool:
+    markup = _marked(paragraphs)
+    return utf16_length(markup.text) <= LIMIT - _SPARE and markup.entities < ENTITIES
+
+
+def _marked(paragraphs: Sequence[Paragraph]) -> _Markup:
+    markup, before = _Markup(), None
+    for paragraph in paragraphs:
+        markup += _gap(before, paragraph) + _paragraph(paragraph)
+        before = paragraph
+    return markup
+
+
+def _gap(before: Paragraph | None, paragraph: Paragraph) -> _Markup:
+    if before is None:
+        return _Markup()
+    gap = "\n\n" if paragraph.starts_block or before.mark is Mark.HEADING else "\n"
+    return _Markup(gap, gap)
+
+
+def _paragraph(paragraph: Paragraph) -> _Markup:
+    inner = _joined(_runs(paragraph))
+    if paragraph.mark is Mark.QUOTE:
+        return inner.inside("blockquote")
+    return _Markup(_BULLET, _BULLET) + inner if paragraph.mark is Mark.ITEM else inner
+
+
+def _joined(pieces: Iterable[_Markup]) -> _Markup:
+    return sum(pieces, start=_Markup())
+
+
+def _runs(paragraph: Paragraph) -> Iterator[_Markup]:
+    """Yield the runs; words that Telegram would make live stand in a link or code, which keeps them text."""
+    text, start = paragraph.text, 0
+    live = [found.span() for found in _LIVE.finditer(text)]
+    link = next((run.href for run in paragraph.runs if run.href and _is_web(run.href)), None)
+    for run in paragraph.runs:
+        end = start + len(run.text)
+        if run.code or (run.href and _is_web(run.href)):
+            yield _run(run, paragraph.mark)
+        else:
+            for piece, is_live in _split(text, start, end, live=live):
+                safe = replace(run, text=piece, href=link, code=link is None) if is_live else None
+                yield _run(safe or replace(run, text=piece), paragraph.mark)
+        start = end
+
+
+def _split(text: str, start: int, end: int, *, live: Sequence[tuple[int, int]]) -> Iterator[tuple[str, bool]]:
+    """Yield the pieces of `text[start:end]` that lie inside and outside of the spans in `live`."""
+    for live_start, live_end in live:
+        if live_end <= start or live_start >= end:
+            continue
+        if start < live_start:
+            yield text[start:live_start], False
+            start = live_start
+        yield text[start : min(live_end, end)], True
+        start = min(live_end, end)
+    if start < end:
+        yield text[start:end], False
+
+
+def _run(run: Run, mark: Mark) -> _Markup:
+    markup = _Markup(escape(run.text), run.text)
+    if run.code:
+        return markup.inside("code")  # Telegram allows nothing else around or inside it
+    if run.href and _is_web(run.href):
+        markup = markup.inside("a", f' href="{escape(run.href)}"')
+    if run.italic:
+        markup = markup.inside("i")
+    return markup.inside("b") if run.bold or mark is Mark.HEADING else markup
+
+
+def _is_web(url: str) -> bool:
+    """Say whether Telegram may link to `url`; without a link the words alone are shown."""
+    if len(url) > _LONG_URL or literal(url) != url or any(char.isspace() for char in url):
+        return False
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in ("http", "https") and bool(parts.hostname)
+
+
+def _part(markup: _Markup, keyboard: dict[str, Any] | None) -> Part:
+    fields: dict[str, Any] = {
+        "text": markup.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    return Part(json.dumps(fields | ({"reply_markup": keyboard} if keyboard else {})), markup.text)
+
+
+def _keyboard(message: Message) -> dict[str, Any] | None:
+    rows = [[_button(button, digest=message.digest) for button in row] for row in message.buttons if row]
+    return {"inline_keyboard": rows} if rows else None
+
+
+def _button(button: Button, *, digest: bool) -> dict[str, str]:
+    label = literal(button.label)
+    if button.url is not None:
+        return {"text": label, "url": button.url}
+    data = f"{NEW_MESSAGE if digest else ''}{button.request or ''}"
+    if not 1 <= len(data.encode()) <= CALLBACK:
+        raise ValueError(f"the request of button “{label}” must have 1 to {CALLBACK} bytes: {data!r}")
+    return {"text": label, "callback_data": data}

@@ -1,0 +1,56 @@
+"""A passage of an article becomes a link that opens the page at its sentence.
+
+The rules are those of the text directive, wicg.github.io/scroll-to-text-fragment: `#:~:text=start[,end]`,
+where `&`, `-` and `,` of the words themselves are percent-encoded, white space counts as one space, letter
+case does not matter, and the first match on the page wins.
+"""
+
+import re
+from urllib.parse import quote
+
+from digests.model import Span
+from digests.text import sentences, squeeze
+
+WORDS = 5  # at each end of a long sentence; more only where these stand elsewhere on the page too
+SHORT = 12  # words; a sentence of so many is given whole
+_EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # marks at the edges differ between a page and our text of it
+
+
+def sentence_url(url: str, text: str, span: Span) -> str:
+    """Return `url` with a text directive for the sentence of `text` in which `span` begins."""
+    directive = _directive(text, _sentence(text, span))
+    if not directive:
+        return url
+    page, _, fragment = url.partition("#")
+    if ":~:" in fragment:
+        return f"{page}#{fragment.partition(':~:')[0]}:~:text={directive}"
+    return f"{page}#{fragment}:~:text={directive}"
+
+
+def _sentence(text: str, span: Span) -> Span:
+    found = (one for one in sentences(text) if one.start <= span.start < one.end)
+    return next(found, span)
+
+
+def _directive(text: str, sentence: Span) -> str:
+    words = _EDGES.sub("", squeeze(sentence.of(text))).split(" ")
+    if len(words) <= SHORT:
+        return _encoded(words)
+    page, place = squeeze(text).casefold(), len(squeeze(text[: sentence.start]).casefold())
+    for count in range(WORDS, len(words) // 2):
+        start, end = words[:count], words[-count:]
+        if _opens_there(page, start, end, place=place):
+            return f"{_encoded(start)},{_encoded(end)}"
+    return _encoded(words)
+
+
+def _opens_there(page: str, start: list[str], end: list[str], *, place: int) -> bool:
+    """Say whether `start` is found first at `place` (or within the marks that follow), and `end` after it."""
+    head, tail = (_EDGES.sub("", " ".join(words)).casefold() for words in (start, end))
+    found = page.find(head)
+    return bool(head and tail) and 0 <= found - place <= 4 and page.find(tail, found + len(head)) >= 0
+
+
+def _encoded(words: list[str]) -> str:
+    passage = _EDGES.sub("", " ".join(words))
+    return quote(passage, safe="", errors="replace").replace("-", "%2D")

@@ -1,0 +1,178 @@
+"""A digest becomes a message: a heading, and for each story its headline, lead, quotes and figures."""
+
+import re
+from collections.abc import Iterable, Sequence
+from datetime import UTC, tzinfo
+
+from bot import wording
+from bot.fragments import sentence_url
+from bot.message import Button, Mark, Message, Paragraph, Run
+from digests.model import (
+    Article,
+    CitedFigure,
+    CitedQuote,
+    Digest,
+    DigestStory,
+    Figure,
+    Modifier,
+    Quote,
+    SpeakerKind,
+)
+from digests.text import sentences, squeeze
+
+QUOTES = 2  # of a story
+LONG = 320  # characters of one speaker's words; longer ones are cut at the end of a sentence
+OTHERS = 4  # outlets named in the small print
+_MARKS_ALONE = re.compile(r"[\s\"“”„«»‘’']*")
+
+
+def digest_message(
+    digest: Digest,
+    *,
+    locale: str = "en",
+    zone: tzinfo = UTC,
+    late: bool = False,
+    buttons: Sequence[Sequence[Button]] = (),
+) -> Message:
+    """Return how a digest that has passed `digests.verify` reads; its date is the one of `zone`."""
+    rows = tuple(map(tuple, buttons))
+    if not digest.stories:
+        return Message((Paragraph((Run(wording.nothing_new(locale=locale)),)),), rows, digest=True)
+    paragraphs = [*_top(digest, locale=locale, zone=zone, late=late)]
+    for story in digest.stories:
+        paragraphs += _story(story, locale=locale)
+    if digest.more:
+        more = Run(wording.more(digest.more, locale=locale))
+        paragraphs.append(Paragraph((more,), Mark.NOTE, starts_block=True))
+    return Message(tuple(paragraphs), rows, digest=True)
+
+
+def _top(digest: Digest, *, locale: str, zone: tzinfo, late: bool) -> Iterable[Paragraph]:
+    yield Paragraph((Run(wording.day(digest.until.astimezone(zone), locale=locale)),), Mark.HEADING)
+    if late:
+        yield Paragraph((Run(wording.late(locale=locale)),), Mark.NOTE)
+
+
+def _story(story: DigestStory, *, locale: str) -> Iterable[Paragraph]:
+    outlet = (Run(f" · {squeeze(story.outlet)}"),) if story.outlet else ()
+    headline = Run(squeeze(story.headline), bold=True, href=story.url)
+    yield Paragraph((headline, *outlet), starts_block=True)
+    if story.lead:
+        yield Paragraph((Run(squeeze(story.lead)),))
+    for quote in story.quotes[:QUOTES]:
+        yield from _quote(quote, locale=locale)
+    for figure in story.figures:
+        yield _figure(figure, locale=locale)
+    yield from _others(story, locale=locale)
+
+
+def _quote(cited: CitedQuote, *, locale: str) -> Iterable[Paragraph]:
+    """Yield the words, those of each paragraph of the article in their own marks, and who spoke."""
+    passages = _passages(cited)
+    for passage in passages[:-1]:
+        yield Paragraph((Run(wording.quoted(passage, locale=locale)),), Mark.QUOTE)
+    words = Run(wording.quoted(passages[-1], locale=locale))
+    yield Paragraph((words, Run("\n— "), _attribution(cited, locale=locale)), Mark.QUOTE)
+
+
+def _attribution(cited: CitedQuote, *, locale: str) -> Run:
+    quote, article = cited.quote, cited.article
+    who = squeeze(quote.speaker or "") or wording.unnamed_source(locale=locale)
+    role = squeeze(quote.role or "") if quote.speaker_kind is not SpeakerKind.ROLE else ""
+    said = f"{who}, {role}" if role and role.casefold() not in who.casefold() else who
+    outlet = f" · {squeeze(article.outlet)}" if article.outlet else ""
+    return Run(said + outlet, href=sentence_url(article.url, article.text, quote.span))
+
+
+def _passages(cited: CitedQuote) -> list[str]:
+    """Return the words to show, one passage a paragraph of the article; what is left out is marked."""
+    passages: list[str] = []
+    room, before = LONG, None
+    for segment in _segments(cited):
+        words = squeeze(segment.text)
+        shown = _cut(words, room, at_least_one=before is None)
+        if shown and before is not None and not _only_marks_between(before, segment, cited.article):
+            passages[-1] += f" {wording.CUT} {shown}"
+        elif shown:
+            passages.append(shown)
+        if shown != words:
+            passages[-1] += f" {wording.CUT}"
+            break
+        room, before = room - len(shown), segment
+    passages[-1] = passages[-1].removesuffix(",")
+    return passages
+
+
+def _segments(cited: CitedQuote) -> list[Quote]:
+    """Return the quote and the later parts of the same speech, while they are the article's own words."""
+    quotes, article = cited.article.quotes, cited.article
+    if cited.quote not in quotes:
+        return [cited.quote]
+    segments = [cited.quote]
+    for later in quotes[quotes.index(cited.quote) + 1 :]:
+        if not later.continues or squeeze(later.span.of(article.text)) != squeeze(later.text):
+            break
+        segments.append(later)
+    return segments
+
+
+def _only_marks_between(one: Quote, other: Quote, article: Article) -> bool:
+    return bool(_MARKS_ALONE.fullmatch(article.text[one.span.end : other.span.start]))
+
+
+def _cut(words: str, room: int, *, at_least_one: bool) -> str:
+    """Return as many whole sentences of `words` as find room."""
+    if len(words) <= room:
+        return words
+    ends = [span.end for span in sentences(words)]
+    fitting = [end for end in ends if end <= room] or (ends[:1] if at_least_one else [])
+    return words[: fitting[-1]] if fitting else ""
+
+
+def _figure(cited: CitedFigure, *, locale: str) -> Paragraph:
+    figure, article = cited.figure, cited.article
+    url = sentence_url(article.url, article.text, figure.span)
+    runs = [Run(_figure_text(figure, locale=locale), bold=True, href=url)]
+    if figure.concept:
+        runs.append(Run(f" — {squeeze(figure.concept)}"))
+    if figure.speaker:
+        runs.append(Run(f" ({squeeze(figure.speaker)})"))
+    if len(cited.outlets) > 1:
+        runs.append(Run(f" · {wording.in_outlets(len(cited.outlets), locale=locale)}"))
+    return Paragraph(tuple(runs), Mark.ITEM)
+
+
+def _figure_text(figure: Figure, *, locale: str) -> str:
+    """Return the article's own words for the figure; "at least" is true of "more than" too."""
+    surface = squeeze(figure.surface)
+    hedge = _HEDGES.get(figure.modifier)
+    return surface if hedge is None or _HEDGED.match(surface) else hedge(surface, locale=locale)
+
+
+_HEDGED = re.compile(
+    r"(about|around|roughly|some|nearly|almost|over|above|under|below|(more|less|fewer) than|at (least|most)|"
+    r"up to|as (many|much) as|no (more|less|fewer) than)\b|[~<>≈≤≥]",
+    re.IGNORECASE,
+)
+_HEDGES = {
+    Modifier.OVER: wording.at_least,
+    Modifier.UNDER: wording.at_most,
+    Modifier.ABOUT: wording.about,
+}
+
+
+def _others(story: DigestStory, *, locale: str) -> Iterable[Paragraph]:
+    """Yield one line of the other outlets that tell the story, each linked to its article."""
+    first: dict[str, str] = {}
+    for article in story.articles:
+        first.setdefault(article.outlet, article.url)
+    links = [(outlet, url) for outlet, url in first.items() if outlet not in ("", story.outlet)]
+    if not links:
+        return
+    runs = [Run(wording.also_in(locale=locale))]
+    for number, (outlet, url) in enumerate(links[:OTHERS]):
+        runs += [Run(", ")] if number else []
+        runs.append(Run(squeeze(outlet), href=url))
+    if len(links) > OTHERS:
+        runs.append(Run(f" +{len(links) - OTHERS}"))
+    yield Paragraph(tuple(runs), Mark.NOTE)

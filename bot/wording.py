@@ -1,0 +1,82 @@
+"""All that a digest says in our own words. Each is a whole sentence, ready to be translated by gettext."""
+
+from datetime import datetime
+from functools import cache
+from gettext import NullTranslations, translation
+from pathlib import Path
+
+from babel import Locale
+from babel.dates import format_date
+
+LOCALES = Path(__file__).parent / "locales"
+CUT = "[...]"  # words of the source are left out here
+_ANGLES = ("«", "»")
+_MARKS = {"de": ("„", "“"), "uk": _ANGLES, "ru": _ANGLES, "fr": _ANGLES, "es": _ANGLES, "it": _ANGLES}
+
+
+def quoted(words: str, *, locale: str) -> str:
+    """Return `words` in the quotation marks of the language."""
+    opening, closing = _MARKS.get(_parsed(locale).language, ("“", "”"))
+    return f"{opening}{words}{closing}"
+
+
+def day(moment: datetime, *, locale: str) -> str:
+    """Return the heading of a digest: "Thursday, November 26, 2026"."""
+    return format_date(moment, "full", locale=_parsed(locale))
+
+
+def nothing_new(*, locale: str) -> str:
+    return _words(locale).gettext("Nothing new from your sources since the last digest. Enjoy the quiet.")
+
+
+def late(*, locale: str) -> str:
+    return _words(locale).gettext("This digest comes late. Sorry for the wait.")
+
+
+def possible_repeat(*, locale: str = "en") -> str:
+    return _words(locale).gettext("(possible repeat)")
+
+
+def more(count: int, *, locale: str) -> str:
+    sentence = _words(locale).ngettext(
+        "{count} more story, left out to keep this short.",
+        "{count} more stories, left out to keep this short.",
+        count,
+    )
+    return sentence.format(count=count)
+
+
+def also_in(*, locale: str) -> str:
+    """Return what precedes the list of other outlets."""
+    return _words(locale).gettext("Also in: ")
+
+
+def in_outlets(count: int, *, locale: str) -> str:
+    """Return how many outlets give the same figure."""
+    return _words(locale).ngettext("in {count} outlet", "in {count} outlets", count).format(count=count)
+
+
+def at_least(figure: str, *, locale: str) -> str:
+    return _words(locale).gettext("at least {figure}").format(figure=figure)
+
+
+def at_most(figure: str, *, locale: str) -> str:
+    return _words(locale).gettext("at most {figure}").format(figure=figure)
+
+
+def about(figure: str, *, locale: str) -> str:
+    return _words(locale).gettext("about {figure}").format(figure=figure)
+
+
+def unnamed_source(*, locale: str) -> str:
+    """Return who spoke where the article names nobody."""
+    return _words(locale).gettext("speaker not named")
+
+
+@cache
+def _words(locale: str) -> NullTranslations:
+    return translation("pullquote", LOCALES, languages=[locale.replace("-", "_")], fallback=True)
+
+
+def _parsed(locale: str) -> Locale:
+    return Locale.parse(locale, sep="-" if "-" in locale else "_")

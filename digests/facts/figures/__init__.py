@@ -1,0 +1,80 @@
+"""An article's numbers become figures: value, unit, hedge, trend, what they measure, and who gave them."""
+
+import re
+from collections.abc import Iterator, Sequence
+
+from digests.facts.figures import lexicon
+from digests.facts.figures.concepts import concept
+from digests.facts.figures.givers import Givers
+from digests.facts.figures.ranking import ranks
+from digests.facts.figures.reading import Draft, drafts_of
+from digests.facts.figures.tokens import Sentence
+from digests.model import Article, Figure, Quote, Span
+from digests.people import People
+from digests.text import sentences
+
+_TRIGGER = re.compile(
+    r"\d|["
+    + "".join(lexicon.FRACTION_SIGNS)
+    + r"]|\b(?:"
+    + "|".join(
+        sorted(
+            {
+                *lexicon.SMALL,
+                *lexicon.TENS,
+                *lexicon.MAGNITUDES,
+                *lexicon.VAGUE,
+                "dozen",
+                "half",
+                "third",
+                "quarter",
+                "fifth",
+                "tenth",
+            }
+        )
+    )
+    + r")",
+    re.IGNORECASE,
+)
+
+
+def figures_of(
+    article: Article, people: People, quotes: Sequence[Quote], *, language: str = "en"
+) -> tuple[Figure, ...]:
+    """Return the figures of `article` in the order of its text; none in a language other than English."""
+    if language != "en":
+        return ()
+    drafts = list(_drafts(article.text))
+    givers = Givers(people, quotes)
+    order = ranks(article, [draft for _, draft in drafts])
+    return tuple(
+        _figure(article.text, span, draft, givers=givers, rank=rank)
+        for (span, draft), rank in zip(drafts, order, strict=True)
+    )
+
+
+def _drafts(text: str) -> Iterator[tuple[Span, Draft]]:
+    for span in sentences(text):
+        if _TRIGGER.search(text, span.start, span.end):
+            for draft in drafts_of(Sentence(text, span.start, span.end)):
+                yield span, draft
+
+
+def _figure(text: str, sentence: Span, draft: Draft, *, givers: Givers, rank: int | None) -> Figure:
+    tokens = draft.sentence
+    span = Span(tokens.starts[draft.first], tokens.ends[draft.last - 1])
+    ends = [draft.value] if draft.high is None else sorted((draft.value, draft.high))
+    return Figure(
+        span,
+        span.of(text),
+        ends[0],
+        ends[1] if len(ends) > 1 else None,
+        draft.unit,
+        draft.kind,
+        draft.modifier,
+        draft.trend,
+        concept(draft),
+        givers.of(draft, span),
+        sentence,
+        rank,
+    )

@@ -1,0 +1,477 @@
+"""Numbers that are no figures: dates, years, times, scores, names, ordinals, versions, telephone numbers."""
+
+from decimal import Decimal
+
+from digests.facts.figures import lexicon
+from digests.facts.figures.grammar import counted_ahead, is_plural, is_stop
+from digests.facts.figures.numbers import Form, Number, has_currency_before
+from digests.facts.figures.tokens import Sentence
+from digests.facts.figures.units import CURRENCY_CODES, CURRENCY_SIGNS
+
+_DASHES = frozenset("-‐‑–—−")
+_ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th", "s", "'s"))
+_TIME_WORDS = frozenset(
+    "a.m. p.m. am pm a.m p.m o'clock gmt bst est edt pst pdt pt et cet utc hrs noon midnight".split()
+)
+
+
+def is_trap(sentence: Sentence, number: Number) -> bool:
+    """Is this number part of a date, a time, a name, a score or an id rather than an amount?"""
+    if number.form is Form.DIGITS:
+        return (
+            _is_glued(sentence, number)
+            or _is_ordinal(sentence, number)
+            or _is_date(sentence, number)
+            or _is_time(sentence, number)
+            or _is_score(sentence, number)
+            or _is_id(sentence, number)
+            or _is_list_mark(sentence, number)
+            or _is_name(sentence, number)
+        )
+    if number.form is Form.WORDS:
+        return _is_word_trap(sentence, number)
+    return number.form is Form.FRACTION and _is_part_trap(sentence, number)
+
+
+def _is_glued(sentence: Sentence, number: Number) -> bool:
+    """Letters, dots or hyphens set tight make ids and names: S-300, MH370, 1.2.3, 24703L202, 4x4."""
+    first, last = number.first, number.last
+    if sentence.tight(first):
+        before = sentence.word(first - 1)
+        if before[:1].isalpha() and not has_currency_before(sentence, first):
+            return True
+        if before in _DASHES and sentence.tight(first - 1) and sentence.word(first - 2)[:1].isalpha():
+            return sentence.word(first - 2) not in _HYPHENED_HEDGES and not _is_amount_after_dash(
+                sentence, number
+            )
+        if before in ("#", "@", "/", "_", "\\", "&", "+"):
+            return before != "/" or not sentence.tight(first - 1)
+        if before == "." and sentence.tight(first - 1) and sentence.word(first - 2)[:1].isalpha():
+            return True
+        if before in _DASHES and sentence.raw(first - 2).isupper() and len(sentence.raw(first - 2)) > 1:
+            return True
+        if before in (".", ":") and sentence.tight(first - 1) and sentence.word(first - 2)[:1].isdecimal():
+            return True
+    if not sentence.tight(last):
+        return False
+    after = sentence.word(last)
+    if after == "." and sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal():
+        return True
+    if after in ("_", "@", "\\"):
+        return True
+    if (
+        after[:1].isalpha()
+        and len(after) < 4
+        and sentence.tight(last + 1)
+        and sentence.word(last + 1)[:1].isdecimal()
+    ):
+        return after not in ("ft", "m", "h", "st", "lb", "p")
+    return after in ("/",) and not sentence.word(last + 1)[:1].isalpha()
+
+
+_HYPHENED_HEDGES = frozenset("sub mid then now early late pre post over under to about from and".split())
+
+
+def _is_amount_after_dash(sentence: Sentence, number: Number) -> bool:
+    return sentence.word(number.last) in ("%", "percent")
+
+
+def _is_ordinal(sentence: Sentence, number: Number) -> bool:
+    return sentence.tight(number.last) and sentence.word(number.last) in _ORDINAL_ENDINGS | {"'", "’", "ers"}
+
+
+# Dates and times --------------------------------------------------------------------------------
+
+
+def _is_month(sentence: Sentence, index: int) -> bool:
+    word = sentence.word(index)
+    return word in lexicon.MONTHS and (sentence.raw(index)[:1].isupper() or len(word) > 5)
+
+
+def _is_date(sentence: Sentence, number: Number) -> bool:
+    if number.magnitude or has_currency_before(sentence, number.first):
+        return False
+    if number.plain and number.value <= 31 and _is_day(sentence, number):
+        return True
+    return number.plain and is_year(sentence, number)
+
+
+def _is_day(sentence: Sentence, number: Number) -> bool:
+    before = number.first - 1
+    if sentence.word(before) == ".":
+        before -= 1
+    if sentence.word(before) == "the":
+        before -= 1
+    if _is_month(sentence, before):
+        return not _is_may_verb(sentence, before)
+    after = number.last + (sentence.word(number.last) == "of")
+    if _is_month(sentence, after):
+        return not (sentence.word(after) in ("may", "march") and not sentence.raw(after)[:1].isupper())
+    return _is_other_end_of_days(sentence, number)
+
+
+def _is_may_verb(sentence: Sentence, index: int) -> bool:
+    return sentence.word(index) in ("may", "march") and not sentence.raw(index)[:1].isupper()
+
+
+def _is_other_end_of_days(sentence: Sentence, number: Number) -> bool:
+    """Is it the 24 of "Sept. 20-24", the 8 of "March 7 and 8", the 3 of "3 to 5 June"?"""
+    before, after = number.first - 1, number.last
+    joined = (*_DASHES, "and", "to", ",", "or")
+    if sentence.word(before) in joined and sentence.word(before - 1).isdecimal():
+        month = before - 2 - (sentence.word(before - 2) == ".")
+        if _is_month(sentence, month) and (
+            sentence.word(before) != "," or not counted_ahead(sentence, after)
+        ):
+            return sentence.word(after) not in ("%", "percent", "people")
+    if sentence.word(after) in (*_DASHES, "and", "to", "or") and sentence.word(after + 1).isdecimal():
+        return _is_month(sentence, after + 2)
+    return False
+
+
+_YEAR_BEFORE = frozenset(
+    "in since by until till from of during after before for through late early mid around circa "
+    "between and to year season summer winter spring autumn fall back than the on about".split()
+)
+_YEAR_AFTER = frozenset(
+    "season election elections campaign report survey census budget olympics games world cup edition "
+    "model film crisis sales revenue".split()
+)
+
+
+def is_year(sentence: Sentence, number: Number) -> bool:
+    """Is a bare integer a year? Between 1000 and 2100, and nothing says that it counts something."""
+    value, raw = number.value, sentence.words[number.first]
+    if (
+        not 1000 <= value <= 2199
+        or len(raw) != 4
+        or (value > 2100 and sentence.word(number.first - 1) not in ("by", "in", "until"))
+    ):
+        return False
+    after = sentence.word(number.last)
+    if after in _DASHES and sentence.word(number.last + 1)[:1].isdecimal():
+        return len(sentence.word(number.last + 1)) == 2 or _is_year_span(sentence, number.last + 1)
+    if _is_round_pair(sentence, number):
+        return False
+    if value < 1700:
+        return sentence.word(number.first - 1) in (
+            "in",
+            "since",
+            "by",
+            "until",
+            "from",
+            "circa",
+            "of",
+            "between",
+            "and",
+        ) and not (counted_ahead(sentence, number.last, reach=2) or _is_unit_after(after))
+    return not (_is_unit_after(after) or _is_counted(sentence, number))
+
+
+def _is_round_pair(sentence: Sentence, number: Number) -> bool:
+    """Is it an end of "from 1000 to 2000 hires"?"""
+    if number.value % 50:
+        return False
+    after, before = number.last, number.first - 1
+    if sentence.word(after) == "to" and sentence.word(after + 1).isdecimal():
+        return not int(sentence.word(after + 1)[:9]) % 50 and counted_ahead(sentence, after + 2, reach=1)
+    if sentence.word(before) == "to" and sentence.word(before - 1).isdecimal():
+        return not int(sentence.word(before - 1)[:9]) % 50 and counted_ahead(sentence, after, reach=1)
+    return False
+
+
+def _is_year_span(sentence: Sentence, index: int) -> bool:
+    raw = sentence.raw(index)
+    following = sentence.word(index + 1)
+    return (
+        len(raw) == 4
+        and "1500" <= raw <= "2100"
+        and not (_is_unit_after(following) or counted_ahead(sentence, index + 1, reach=1))
+    )
+
+
+_UNIT_AFTER = frozenset(
+    "% percent sq square m km kg g mb gb mah rpm hp feet foot ft miles metres meters acres hectares "
+    "tonnes tons pounds dollars euros yen yuan calories degrees points p cc mg ml litres gallons "
+    "kilometres kilometers yards people volts watts hz mhz nm bps psi mw kw lb lbs".split()
+)
+_COUNT_BEFORE = frozenset(
+    "than about around nearly almost some roughly approximately least to over under".split()
+)
+
+
+def _is_unit_after(word: str) -> bool:
+    return word in _UNIT_AFTER
+
+
+def _is_counted(sentence: Sentence, number: Number) -> bool:
+    """Do a hedge before and a plural behind, or a plural of people, show that it counts?"""
+    before = sentence.word(number.first - 1)
+    if not counted_ahead(sentence, number.last, reach=2):
+        return False
+    following = sentence.word(number.last)
+    hedged = before in ("than", "some", "roughly", "approximately", "least", "nearly", "almost") or (
+        before in ("about", "over", "to", "around") and number.value % 50 == 0
+    )
+    return (hedged and number.value != 2000) or following in _PEOPLE
+
+
+_PEOPLE = frozenset(
+    "troops soldiers workers employees victims residents passengers prisoners migrants refugees".split()
+)
+
+
+def _is_time(sentence: Sentence, number: Number) -> bool:
+    after, before = sentence.word(number.last), sentence.word(number.first - 1)
+    if after == ":" and sentence.tight(number.last) and sentence.word(number.last + 1)[:1].isdecimal():
+        return True
+    if before == ":" and sentence.tight(number.first) and sentence.word(number.first - 2)[:1].isdecimal():
+        return True
+    if after in _TIME_WORDS:
+        return not (after == "pt" and number.value > 24) and not (after == "et" and number.value > 24)
+    if after in ("h", "a", "p") and sentence.word(number.last + 1) == "." and before == "at":
+        return after == "h" and number.value < 25
+    if number.plain and len(sentence.words[number.first]) == 4 and after in ("gmt", "hours", "local"):
+        return sentence.words[number.first].startswith("0") or after != "hours"
+    if after in (*_DASHES, "to", "and") and sentence.word(number.last + 1)[:1].isdecimal():
+        return sentence.word(number.last + 2) in ("a.m.", "p.m.", "am", "pm")
+    return (
+        before == "at"
+        and number.plain
+        and number.value <= 24
+        and after in (".", ",", "on", "", "sharp")
+        and _names_time(sentence)
+    )
+
+
+def _names_time(sentence: Sentence) -> bool:
+    return any(
+        word in ("clock", "morning", "evening", "afternoon", "night", "tonight") for word in sentence.lower
+    )
+
+
+# Scores, ids, lists -----------------------------------------------------------------------------
+
+
+def _is_score(sentence: Sentence, number: Number) -> bool:
+    """Is it half of "7-2", "3-1", "6-4, 6-3": two small numbers, a tight dash, no unit and no plural?"""
+    if not number.plain:
+        return False
+    at = number.last
+    if sentence.word(at) in _DASHES and sentence.tight(at) and sentence.tight(at + 1):
+        return _pair_is_score(sentence, number.first, at + 1)
+    at = number.first - 1
+    if sentence.word(at) in _DASHES and sentence.tight(at) and sentence.tight(at + 1):
+        return sentence.word(at - 1).isdecimal() and _pair_is_score(sentence, at - 1, number.first)
+    return False
+
+
+def _pair_is_score(sentence: Sentence, left: int, right: int) -> bool:
+    low, high, after = sentence.word(left), sentence.word(right), sentence.word(right + 1)
+    if not (low.isdecimal() and high.isdecimal() and len(low) < 4 and len(high) < 4):
+        return (
+            len(low) > 3 and low.isdecimal() and high.isdecimal() and not counted_ahead(sentence, right + 1)
+        )
+    if after in _DASHES and sentence.tight(right + 1):
+        return sentence.word(right + 2)[:1].isdecimal()  # 07-12-2021, 3-2-1
+    if sentence.word(left - 1) in CURRENCY_SIGNS:
+        return False
+    if int(low) >= int(high):
+        return True
+    return _names_no_range(sentence, right + 1)
+
+
+def _names_no_range(sentence: Sentence, index: int) -> bool:
+    word = sentence.word(index)
+    if (
+        word in ("%", "percent", "per", "year", "day", "pc", "million", "billion", "thousand", "point")
+        or word in _UNIT_AFTER
+    ):
+        return False
+    if word[:1].isalpha() and sentence.tight(index):
+        return False
+    if word in _DASHES and sentence.tight(index):
+        return False
+    return not counted_ahead(sentence, index, reach=2)
+
+
+def _is_id(sentence: Sentence, number: Number) -> bool:
+    raw = sentence.words[number.first]
+    if len(raw) > 1 and raw[0] == "0" and raw.isdecimal():
+        return True
+    if not number.plain:
+        return False
+    if sentence.word(number.last) in ("zip", "postcode"):
+        return True
+    if sentence.word(number.first - 1) == "+" and len(raw) < 4:
+        return True
+    return _is_neighbour_of_digits(sentence, number)
+
+
+def _is_neighbour_of_digits(sentence: Sentence, number: Number) -> bool:
+    """A telephone or card number: groups of digits with nothing but a space or dash between."""
+    raw, after, before = sentence.words[number.first], number.last, number.first - 1
+    if len(raw) < 2:
+        return False
+    if sentence.word(after).isdecimal() and sentence.raw(after)[0] == "0":
+        return True
+    if sentence.word(before).isdecimal() and sentence.raw(before)[0] == "0":
+        return True
+    if (
+        sentence.word(after) in _DASHES
+        and sentence.word(after + 1).isdecimal()
+        and len(sentence.word(after + 1)) == 4
+    ):
+        return len(raw) == 3 and not counted_ahead(sentence, after + 2)
+    return (
+        sentence.word(before) in _DASHES
+        and sentence.word(before - 1).isdecimal()
+        and len(raw) == 4
+        and (len(sentence.word(before - 1)) == 3 and not counted_ahead(sentence, after))
+    )
+
+
+def _is_list_mark(sentence: Sentence, number: Number) -> bool:
+    if not number.plain or number.value > 99:
+        return False
+    after = sentence.word(number.last)
+    if after == ")" and sentence.tight(number.last):
+        return (sentence.word(number.first - 1) != "(" and number.first < 2) or (
+            sentence.word(number.first - 1) == "("
+            and sentence.raw(number.last + 1)[:1].isalpha()
+            and number.first < 2
+        )
+    return number.first == 0 and after == "." and sentence.size > number.last + 1
+
+
+# Names ------------------------------------------------------------------------------------------
+
+
+def _is_name(sentence: Sentence, number: Number) -> bool:
+    """Does a name or a word for a numbered thing stand before: iPhone 15, Boeing 737, Room 214, page 12?"""
+    first = number.first
+    before = sentence.word(first - 1)
+    if before in lexicon.NUMBERED and number.magnitude is None:
+        return _is_numbered(sentence, number, before)
+    if before == "." and sentence.word(first - 2) in ("no", "nos", "art", "vol", "sec", "fig", "pp", "p"):
+        return True
+    if before == "#" or sentence.raw(first - 1) == "№":
+        return True
+    if not number.plain or not before[:1].isalpha():
+        return False
+    return _is_named(sentence, number, before)
+
+
+def _is_numbered(sentence: Sentence, number: Number, before: str) -> bool:
+    after = sentence.word(number.last)
+    if not number.plain or after in ("%", "percent", "per", "pc"):
+        return False
+    if sentence.raw(number.first - 1)[:1].isupper():
+        return True
+    return not counted_ahead(sentence, number.last, reach=2)
+
+
+def _is_named(sentence: Sentence, number: Number, before: str) -> bool:
+    raw = sentence.raw(number.first - 1)
+    capital = raw[:1].isupper() or any(char.isupper() for char in raw[1:])
+    if (
+        not capital
+        or before in CURRENCY_CODES
+        or before in lexicon.WEEKDAYS
+        or _is_month(sentence, number.first - 1)
+    ):
+        return False
+    if number.first == 1 and (
+        is_stop(before) or before in lexicon.PAST or is_plural(before) or before.endswith(("ly", "ing", "ed"))
+    ):
+        return False
+    after = sentence.word(number.last)
+    if (
+        after in ("%", "percent", "per", "pc", "pct")
+        or is_stop(before)
+        or (sentence.tight(number.last) and after == "p")
+    ):
+        return False
+    return not (before in lexicon.AUXILIARIES or before in lexicon.PAST or _is_unit_after(after))
+
+
+# Words ------------------------------------------------------------------------------------------
+
+_ONE_BEFORE = frozenset(
+    "no any every each this that the another which some either number day every good big only first "
+    "last new next previous other bad better best wrong right".split()
+)
+_ONE_AFTER = frozenset(
+    "another who that which to for by as and or but is was are were has had can could will would 's in on at "
+    "day time thing way reason another's that's more side hand point up it i we they he she you of".split()
+)
+
+
+def _is_word_trap(sentence: Sentence, number: Number) -> bool:
+    first, last = number.first, number.last
+    before, after = sentence.word(first - 1), sentence.word(last)
+    if sentence.tight(first) and (before[:1].isalnum() or before in _DASHES) and before not in ("—", "–"):
+        return True
+    if after in lexicon.PARTS and not after.endswith("s") and number.magnitude is None and number.value == 1:
+        return True
+    if number.value == 1 and number.magnitude is None:
+        return _is_pronoun(sentence, number)
+    if before in lexicon.NUMBERED and (
+        sentence.raw(first - 1)[:1].isupper() or not counted_ahead(sentence, last)
+    ):
+        return before not in ("top", "round")
+    if (
+        before in ("number", "nine", "day", "week", "year", "grade", "act")
+        and before != "nine"
+        and not counted_ahead(sentence, last)
+    ):
+        return True
+    return sentence.raw(first)[:1].isupper() and first > 0 and _is_in_name(sentence, number)
+
+
+def _is_pronoun(sentence: Sentence, number: Number) -> bool:
+    before, after = sentence.word(number.first - 1), sentence.word(number.last)
+    if sentence.word(number.first) in ("a", "an"):
+        return False
+    if before in _ONE_BEFORE or before in ("no", "than"):
+        return not _is_measured(after)
+    if after in _DASHES and sentence.tight(number.last):
+        return not _is_measured(sentence.word(number.last + 1))
+    if after == "of":
+        return sentence.word(number.last + 1) not in (
+            "the",
+            "his",
+            "her",
+            "their",
+            "its",
+            "our",
+            "my",
+            "these",
+            "those",
+        ) and not is_plural(sentence.word(number.last + 2))
+    if after in ("to", "or", "and") and (
+        sentence.word(number.last + 1) in lexicon.SMALL or sentence.word(number.last + 1)[:1].isdecimal()
+    ):
+        return False
+    return after in _ONE_AFTER or is_stop(after) or after in lexicon.PAST or after in lexicon.PRESENT
+
+
+_MEASURED = frozenset(
+    "million billion year month week hour minute mile percent point percentage dollar cent penny".split()
+)
+
+
+def _is_measured(word: str) -> bool:
+    return word in _MEASURED
+
+
+def _is_in_name(sentence: Sentence, number: Number) -> bool:
+    """Is a capitalised number word inside a run of capitals ("Big Ten", "Formula One", "Twenty20")?"""
+    before, after = sentence.raw(number.first - 1), sentence.raw(number.last)
+    if after[:1].isupper() and counted_ahead(sentence, number.last):
+        return before[:1].isupper()
+    return before[:1].isupper() or (after[:1].isupper() and before not in ('"', "“", "'", "‘", ":", "(", ")"))
+
+
+def _is_part_trap(sentence: Sentence, number: Number) -> bool:
+    return number.value == Decimal(0)

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
+from bot.edition.issue import Issue
 from bot.edition.model import Event, Fault, FeedFormat, Outlet, Piece, Sheet
 from bot.edition.press import printed
 
@@ -46,7 +47,7 @@ class Edition:
         """
         paper = next(paper for paper in self.outlets if paper.key == outlet)
         hour = now.replace(minute=0, second=0, microsecond=0)
-        return printed(paper, self.pieces_of(outlet), base=base, hour=hour)
+        return printed(Issue(paper, self.pieces_of(outlet), base=base, hour=hour))
 
 
 def load() -> Edition:

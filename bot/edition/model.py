@@ -16,7 +16,7 @@ class Fault(StrEnum):
 
     CUT = "cut"  # its feed breaks off in the first entry
     NOTICE = "notice"  # a page that says sorry where the feed should be, with status 200
-    DOWN = "down"  # status 500, whatever it is asked for
+    DOWN = "down"  # status 500 for all that it has
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,1 +1,5 @@
 """Slack: its blocks, and the app that listens and sends."""
+
+from bot.chats.slack.chat import SlackChat
+
+__all__ = ["SlackChat"]

@@ -22,7 +22,7 @@ _REQUEST = 2000  # of a button's value
 _ROW = 25  # buttons
 _NOTIFICATION = 3000  # characters of `text`, which only notifications and screen readers show
 _LONG_URL = 3000
-_FOR_THE_ASKER = "me"  # before a button's request: it is about the presser's own digest
+PRESSED = "!"  # after "me" in a button's value: what follows is a request, not a schedule
 
 Block = dict[str, Any]
 
@@ -157,7 +157,7 @@ def _button(button: Button, place: str, *, mine: bool) -> Block:
     element = {"type": "button", "text": _plain_text(_label(button.label)), "action_id": f"ask-{place}"}
     if button.url is not None:
         return element | {"url": button.url}
-    request = f"{_FOR_THE_ASKER} {button.request}" if mine else button.request or ""
+    request = f"me {PRESSED} {button.request}" if mine else button.request or ""
     if not 1 <= len(request) <= _REQUEST:
         raise ValueError(f"the request of button “{button.label}” must have 1 to {_REQUEST} characters")
     return element | {"value": request}

@@ -74,6 +74,17 @@ def plain(part: Part) -> Part:
     return Part(json.dumps(fields | {"text": part.text, "entities": entities[:ENTITIES]}), part.text)
 
 
+def noted(part: Part, note: str) -> Part:
+    """Return `part` with a line of ours above it."""
+    fields, line = json.loads(part.body), f"{note}\n"
+    fields["text"] = (
+        f"<i>{escape(note)}</i>\n{fields['text']}" if "parse_mode" in fields else line + part.text
+    )
+    for entity in fields.get("entities", ()):
+        entity["offset"] += utf16_length(line)
+    return Part(json.dumps(fields), line + part.text)
+
+
 def _portions(message: Message) -> list[_Markup]:
     return [_marked(paragraphs) for paragraphs in cut(message.paragraphs, _fits)]
 

@@ -1,5 +1,6 @@
 """All an operator can set, from the environment and `.env`; all that is wrong is named at once."""
 
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Annotated, Any, Literal, Self, TypeVar
@@ -107,24 +108,36 @@ class Process(_Section):
     on_uncertain: Literal["resend", "hold"] = "resend"  # a part that may have arrived
 
 
+@dataclass(frozen=True, slots=True)
 class Settings:
     """One attribute a section."""
 
-    def __init__(self, *, env_file: Path | None = Path(".env")) -> None:
-        """Read every section.
+    database: Database
+    telegram: Telegram
+    slack: Slack
+    collection: Collection
+    access: Access
+    process: Process
 
-        Raises:
-            SettingsError: with a line for each setting that is wrong.
-        """
-        wrong: list[str] = []
-        self.database = _read(Database, wrong, env_file)
-        self.telegram = _read(Telegram, wrong, env_file)
-        self.slack = _read(Slack, wrong, env_file)
-        self.collection = _read(Collection, wrong, env_file)
-        self.access = _read(Access, wrong, env_file)
-        self.process = _read(Process, wrong, env_file)
-        if wrong:
-            raise SettingsError("\n".join(wrong))
+
+def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
+    """Return every section as the environment has it.
+
+    Raises:
+        SettingsError: with a line for each setting that is wrong.
+    """
+    wrong: list[str] = []
+    settings = Settings(
+        database=_read(Database, wrong, env_file),
+        telegram=_read(Telegram, wrong, env_file),
+        slack=_read(Slack, wrong, env_file),
+        collection=_read(Collection, wrong, env_file),
+        access=_read(Access, wrong, env_file),
+        process=_read(Process, wrong, env_file),
+    )
+    if wrong:
+        raise SettingsError("\n".join(wrong))
+    return settings
 
 
 S = TypeVar("S", bound=_Section)

@@ -59,7 +59,7 @@ class CollectStore(Protocol):
     async def add_feed(
         self, url: str, *, title: str, language: str, topic: str | None = None, now: datetime
     ) -> Feed:
-        """Return the feed of that URL, stored now if it was not known. It is read once somebody follows it."""
+        """Return the feed of that URL, stored now if it was not known; it is read once it is followed."""
 
     async def feed_read(self, feed: Feed, entries: Sequence[Entry], *, first: int, now: datetime) -> int:
         """Store `feed` as it is after a visit and, of `entries` (newest first), those not seen before.

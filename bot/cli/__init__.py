@@ -99,9 +99,9 @@ def migrate() -> None:
 def _settings() -> Any:
     """Return the settings, with logs set up as they say."""
     from config.logs import set_up
-    from config.settings import Settings
+    from config.settings import read_settings
 
-    settings = Settings()
+    settings = read_settings()
     set_up(settings.process.log_level, settings.process.log_format)
     return settings
 

@@ -10,7 +10,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from config.settings import Settings
+from config.settings import read_settings
 from digests.articles import PAGE_LIMIT, article_of
 from digests.charset import text_of
 from digests.errors import DigestsError
@@ -103,13 +103,13 @@ class _Reading:
     async def page(self, document: Document, *, entry: Entry | None = None) -> Article:
         """Return the article of a page: foreign markup, so parsed in the sandbox."""
         if self._sandbox is None:
-            self._sandbox = await self._stack.enter_async_context(ProcessSandbox(quick=1))
+            self._sandbox = await self._stack.enter_async_context(ProcessSandbox(workers=1))
         found = entry or Entry(guid=None, url=document.url, title="")
         article = await self._sandbox(article_of, document, found, outlet="", language=self._language)
         return _with_facts(article)
 
     async def _fetched(self, url: str) -> Document:
-        settings = Settings().collection
+        settings = read_settings().collection
         fetch = HttpFetch(contact=settings.contact, allow=settings.fetch_allow)
         async with fetch:
             document = await fetch(url, limit=PAGE_LIMIT)

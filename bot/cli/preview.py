@@ -20,7 +20,7 @@ from bot.clock import WallClock
 from bot.message import Message
 from bot.pages import digest_page
 from bot.render import digest_message
-from config.settings import Settings
+from config.settings import read_settings
 from digests.build import build
 from digests.collect import Collector
 from digests.errors import DigestsError, NotAFeed
@@ -57,7 +57,7 @@ async def _digest(urls: Sequence[str]) -> Digest | None:
         engine = engine_of(f"sqlite+aiosqlite:///{folder}/preview.db")
         try:
             await prepare(engine, is_sqlite=True)
-            async with collecting(Settings(), engine) as collector:
+            async with collecting(read_settings(), engine) as collector:
                 return await _walk(collector, CoreStore(engine), urls)
         finally:
             await engine.dispose()

@@ -1,13 +1,15 @@
 """Feeds and topics are followed from now on."""
 
+import asyncio
 import difflib
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import next_digest, room_of
 from bot.errors import UserMistake
 from bot.message import Button, Message, Request
-from bot.phrase import say
+from bot.phrase import phrase, say
 from digests.errors import DigestsError, EmptyFeed, Gone, NotAFeed, NotAllowed, Refused, TooHard
 from digests.model import Feed
 
@@ -19,40 +21,63 @@ async def _subscribe(request: Request, desk: Desk) -> Message:
     if not request.arguments:
         return _offer_topics(desk)
     language = (request.asker.language or "en").partition("-")[0]
-    try:
-        feeds = await _feeds(request.arguments, desk, language=language)
-    except NotAFeed as error:
-        if not error.feeds:
-            raise UserMistake("That page is no feed, and names none. Try the address of its feed.") from error
-        return _offer(error.feeds)
+    found = await _found(request.arguments, desk, language=language)
+    if not found.feeds:
+        return (
+            _offer(found.offered) if found.offered else say(found.wrong[0].template, **found.wrong[0].values)
+        )
     subscription = await room_of(request, desk)
-    added = await desk.subscriptions.follow(subscription, feeds, now=desk.now())
+    added = await desk.subscriptions.follow(subscription, found.feeds, now=desk.now())
+    done = _following(found.feeds, next_digest(subscription, now=desk.now()), is_new=added > 0)
+    wrong = tuple(phrase(mistake.template, **mistake.values) for mistake in found.wrong)
+    pages = _offer(found.offered).paragraphs if found.offered else ()
+    return replace(done, paragraphs=(*done.paragraphs, *wrong, *pages))
+
+
+@dataclass(frozen=True, slots=True)
+class _Found:
+    """What became of all that was asked for."""
+
+    feeds: tuple[Feed, ...] = ()
+    wrong: tuple[UserMistake, ...] = ()
+    offered: tuple[str, ...] = ()  # feeds named on pages that are none
+
+
+async def _found(asked: Sequence[str], desk: Desk, *, language: str) -> _Found:
+    """Look for all that was asked, at once; one that leads nowhere does not stop the rest."""
+    if feeds := await desk.topic_feeds(" ".join(asked), language=language):
+        return _Found(tuple(feeds))
+    each = await asyncio.gather(*(_found_one(one, desk, language=language) for one in asked))
+    return _Found(
+        feeds=tuple(dict.fromkeys(feed for found in each for feed in found.feeds)),
+        wrong=tuple(mistake for found in each for mistake in found.wrong),
+        offered=tuple(url for found in each for url in found.offered),
+    )
+
+
+async def _found_one(asked: str, desk: Desk, *, language: str) -> _Found:
+    try:
+        if not _looks_like_url(asked):
+            return _Found(tuple(await _topic(asked, desk, language)))
+        return _Found((await _feed_at(asked, desk),))
+    except UserMistake as mistake:
+        return _Found(wrong=(mistake,))
+    except NotAFeed as error:
+        page = UserMistake("{url} is a page, not a feed, and names none.", url=asked[:200])
+        return _Found(wrong=() if error.feeds else (page,), offered=error.feeds)
+
+
+def _following(feeds: Sequence[Feed], when: str, *, is_new: bool) -> Message:
     names = ", ".join(feed.title for feed in feeds)
-    if not added:
+    if not is_new:
         return say("You follow {names} already. Type `/sources` to see all.", names=names)
-    when = next_digest(subscription, now=desk.now())
+    buttons = [[Button("Digest now", request="digest"), Button("My sources", request="sources")]]
     return say(
         "Following *{names}*.\nNext digest: {when}. Or read it now: `/digest`",
         names=names,
         when=when,
-        buttons=[[Button("Digest now", request="digest"), Button("My sources", request="sources")]],
+        buttons=buttons,
     )
-
-
-async def _feeds(asked: Sequence[str], desk: Desk, *, language: str) -> list[Feed]:
-    """Return the feeds of URLs and topics, all or none.
-
-    Raises:
-        UserMistake: one of them leads to nothing.
-        NotAFeed: one of them is a page.
-    """
-    whole = " ".join(asked)
-    if found := await desk.topic_feeds(whole, language=language):
-        return list(found)
-    feeds: list[Feed] = []
-    for one in asked:
-        feeds += [await _feed_at(one, desk)] if _looks_like_url(one) else await _topic(one, desk, language)
-    return list(dict.fromkeys(feeds))
 
 
 async def _feed_at(url: str, desk: Desk) -> Feed:

@@ -44,7 +44,7 @@ def figures_of(
     """Return the figures of `article` in the order of its text; none in a language other than English."""
     if language != "en":
         return ()
-    drafts = list(_drafts(article.text))
+    drafts = list(drafts_in(article.text))
     givers = Givers(people, quotes)
     order = ranks(article, [draft for _, draft in drafts])
     return tuple(
@@ -53,7 +53,7 @@ def figures_of(
     )
 
 
-def _drafts(text: str) -> Iterator[tuple[Span, Draft]]:
+def drafts_in(text: str) -> Iterator[tuple[Span, Draft]]:
     for span in sentences(text):
         if _TRIGGER.search(text, span.start, span.end):
             for draft in drafts_of(Sentence(text, span.start, span.end)):

@@ -1,38 +1,212 @@
-"""The figures of an article get their order: what a digest shows first."""
+"""The figures of an article get their order: what a digest shows first.
 
+A linear score over what an editor looks at: place, words shared with the title, kind, size and role in the
+sentence. The weights are fitted by `bench/train_figures.py` and lie in ranking.json.
+"""
+
+import json
+from collections import Counter
 from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from importlib import resources
+from math import log1p
 
-from digests.facts.figures.reading import Draft
-from digests.model import Article, FigureKind
+from digests.facts.figures import lexicon
+from digests.facts.figures.grammar import is_plural, is_stop
+from digests.facts.figures.numbers import Form
+from digests.facts.figures.reading import Draft, drafts_of
+from digests.facts.figures.tokens import Sentence
+from digests.model import Article, FigureKind, Modifier
 
-_KINDS = {
-    FigureKind.MONEY: 1.0,
-    FigureKind.PERCENT: 0.6,
-    FigureKind.COUNT: 0.8,
-    FigureKind.MEASURE: 0.4,
-    FigureKind.DURATION: 0.1,
-    FigureKind.RATIO: 0.5,
-    FigureKind.AGE: -1.0,
-    FigureKind.OTHER: -0.8,
-}
+_WINDOW = 8  # tokens on either side of a figure that speak of it
+_TITLE = 400  # characters of a title that are read
+_KEY_AGE = 3  # an age is key only among the first so many, and only where a title or lead is about it
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What the figures of one article are seen against."""
+
+    title: frozenset[str]
+    title_values: frozenset[Decimal]
+    title_signs: frozenset[str]
+    length: int
+    repeats: Counter[tuple[Decimal, str | None]]
 
 
 def ranks(article: Article, drafts: Sequence[Draft]) -> list[int | None]:
     """Return the rank of each draft, 1 the first; None for what is never key."""
-    scored = sorted(range(len(drafts)), key=lambda at: (-_score(article, drafts[at]), at))
+    scores = _scores(article, drafts)
     order: list[int | None] = [None] * len(drafts)
     rank = 0
-    for at in scored:
-        if _may_be_key(drafts[at]):
+    for at in sorted(range(len(drafts)), key=lambda at: (-scores[at], at)):
+        if _may_be_key(drafts[at], rank):
             rank += 1
             order[at] = rank
     return order
 
 
-def _score(article: Article, draft: Draft) -> float:
-    place = draft.sentence.starts[draft.first] / max(len(article.text), 1)
-    return _KINDS[draft.kind] - 3.0 * place
+def _scores(article: Article, drafts: Sequence[Draft]) -> list[float]:
+    weights = _weights()
+    return [
+        sum(weights.get(name, 0.0) * value for name, value in seen.items())
+        for seen in features(article, drafts)
+    ]
 
 
-def _may_be_key(draft: Draft) -> bool:
-    return draft.kind is not FigureKind.AGE and not (draft.value == 1 and draft.kind is FigureKind.COUNT)
+def _may_be_key(draft: Draft, better: int) -> bool:
+    if draft.kind is FigureKind.AGE:
+        return better < _KEY_AGE
+    return not (draft.value == 1 and draft.kind is FigureKind.COUNT and better > 0)
+
+
+_loaded: dict[str, float] = {}
+
+
+def _weights() -> dict[str, float]:
+    if not _loaded:
+        text = resources.files(__package__).joinpath("ranking.json").read_text(encoding="utf-8")
+        _loaded.update(json.loads(text))
+    return _loaded
+
+
+# Features ---------------------------------------------------------------------------------------
+
+
+def features(article: Article, drafts: Sequence[Draft]) -> list[dict[str, float]]:
+    """Return what is seen of each draft, by name; what is missing is 0."""
+    page = _page(article, drafts)
+    seen: list[dict[str, float]] = []
+    sentence_start, sentence_number = -1, -1
+    values: set[Decimal] = set()
+    for number, draft in enumerate(drafts):
+        if draft.sentence.start != sentence_start:
+            sentence_start, sentence_number = draft.sentence.start, sentence_number + 1
+        found = _of_place(page, draft, number, sentence_number) | _of_title(page, draft)
+        found |= _of_kind(draft) | _of_role(draft)
+        found["seen before"] = float(draft.value in values)
+        found["repeats"] = log1p(page.repeats[draft.value, draft.unit] - 1)
+        values.add(draft.value)
+        seen.append(found)
+    return seen
+
+
+def _page(article: Article, drafts: Sequence[Draft]) -> _Page:
+    title = Sentence(article.title[:_TITLE], 0, len(article.title[:_TITLE]))
+    return _Page(
+        title=frozenset(_stem(word) for word in title.lower if not is_stop(word)),
+        title_values=frozenset(draft.value for draft in drafts_of(title)),
+        title_signs=frozenset(title.lower) & {"$", "%", "£", "€"},
+        length=max(len(article.text), 1),
+        repeats=Counter((draft.value, draft.unit) for draft in drafts),
+    )
+
+
+def _stem(word: str) -> str:
+    word = word.removesuffix("'s")
+    for ending in ("ing", "ed", "es", "s"):
+        if word.endswith(ending) and len(word) - len(ending) > 3:
+            return word.removesuffix(ending)
+    return word
+
+
+def _of_place(page: _Page, draft: Draft, number: int, sentence_number: int) -> dict[str, float]:
+    start = draft.sentence.starts[draft.first]
+    offset = start - draft.sentence.start
+    return {
+        "place": start / page.length,
+        "characters": log1p(start / 100),
+        "first 300": float(start < 300),
+        "first figure": float(number == 0),
+        "second figure": float(number == 1),
+        "order": log1p(number),
+        "first sentence": float(draft.sentence.start < 60),
+        "sentence order": log1p(sentence_number),
+        "place in sentence": log1p(offset / 20),
+        "opens sentence": float(draft.hedge <= 1),
+    }
+
+
+def _of_title(page: _Page, draft: Draft) -> dict[str, float]:
+    words = draft.sentence.lower
+    if not page.title:
+        return {"no title": 1.0}
+    near = {_stem(word) for word in words[max(0, draft.first - _WINDOW) : draft.last + _WINDOW]}
+    after = {_stem(word) for word in words[draft.number.last : draft.last + 4]}
+    whole = {_stem(word) for word in words[:80]}
+    size = len(page.title)
+    kind_sign = {FigureKind.MONEY: {"$", "£", "€"}, FigureKind.PERCENT: {"%"}}.get(draft.kind, set())
+    return {
+        "title near": len(near & page.title) / size,
+        "title behind": min(len(after & page.title), 3) / 3,
+        "title sentence": len(whole & page.title) / size,
+        "title sign": float(bool(kind_sign & page.title_signs)),
+        "title other sign": float(bool(page.title_signs) and not (kind_sign & page.title_signs)),
+        "title value": float(draft.value in page.title_values),
+    }
+
+
+_PEOPLE = frozenset(
+    "people men women children persons soldiers troops civilians workers students passengers".split()
+)
+_HARM = frozenset(
+    "killed dead died deaths injured wounded hurt missing murdered drowned casualties kill killing".split()
+)
+_LAW = frozenset("sentenced prison jail fined fine charged counts jailed convicted sentence".split())
+_TIES = frozenset("from than compared versus against".split())
+_PAST = frozenset("last past previous first next every each ago earlier".split())
+
+
+def _of_kind(draft: Draft) -> dict[str, float]:
+    value = abs(float(draft.value))
+    unit = (draft.unit or "none").lower()
+    return {
+        f"kind {draft.kind.value}": 1.0,
+        f"form {draft.number.form.value}": 1.0,
+        f"size {draft.kind.value}": min(log1p(value), 30.0) / 10,
+        "one": float(value == 1),
+        "two": float(value == 2),
+        "small count": float(draft.kind is FigureKind.COUNT and 2 < value < 10),
+        "no unit": float(draft.unit is None),
+        "people": float(unit.split()[-1] in _PEOPLE),
+        "rate": float("/" in unit),
+        "day": float(unit in ("day", "hour", "minute", "second", "week")),
+        "year": float(unit == "year"),
+        "month": float(unit == "month"),
+        "range": float(draft.high is not None),
+        "attributive": float(draft.attributive),
+    }
+
+
+def _of_role(draft: Draft) -> dict[str, float]:
+    sentence, first, last = draft.sentence, draft.hedge, draft.last
+    before, after = sentence.word(first - 1), sentence.word(last)
+    near = set(sentence.lower[max(0, first - 5) : last + 5])
+    return {
+        "hedged": float(draft.modifier is not Modifier.EXACT),
+        "over": float(draft.modifier is Modifier.OVER),
+        "under": float(draft.modifier is Modifier.UNDER),
+        "trend": float(draft.trend is not None),
+        "bracketed": float(before == "("),
+        "compared": float(before in _TIES),
+        "past": float(bool(_PAST & set(sentence.lower[max(0, first - 2) : first])) or after in _PAST),
+        "of the": float(after == "of"),
+        "one of": float(before == "of" and draft.value == 1),
+        "by": float(before == "by"),
+        "to": float(before == "to"),
+        "in": float(before == "in"),
+        "for": float(before == "for"),
+        "after": float(before in ("after", "within", "over", "during")),
+        "the": float(before == "the"),
+        "a": float(before in ("a", "an")),
+        "record": float("record" in near),
+        "harm": float(bool(_HARM & near)),
+        "law": float(bool(_LAW & near)),
+        "quoted": float(bool({"“", '"'} & set(sentence.lower[:first]))),
+        "possessive": float(before in ("his", "her", "their", "its", "my", "our")),
+        "capital behind": float(sentence.raw(last)[:1].isupper()),
+        "verb behind": float(after in lexicon.AUXILIARIES or after in lexicon.PAST),
+        "noun behind": float(not is_stop(after) and not is_plural(after)),
+        "vague": float(draft.number.form is Form.VAGUE),
+    }

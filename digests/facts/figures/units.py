@@ -179,7 +179,7 @@ _CURRENCY_WORDS = {
     "sen": "sen",
 }
 _PERCENT_WORDS = {
-    "%": "%|percent|per cent|pct|pc|per-cent|percent of|per cent of",
+    "%": "%|percent|per cent|pct|pc|per-cent",
     "pp": "percentage point|percent point|per cent point|pct point|ppt|pp|percentage-point|% point|%-point",
     "bp": "bp|bps|basis point|basis-point",
 }

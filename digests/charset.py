@@ -36,7 +36,7 @@ _MEANT = {
 }
 _STATEFUL = re.compile(rb"\x1b[$(]")  # ISO 2022: seven bits, so that it passes for UTF-8
 _GUESSED_FROM = 60_000  # bytes
-_NOT_TEXT = re.compile("[\ud800-\udfff]")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _SMART = {  # the marks that slip into UTF-8 pages as single bytes of Windows-1252
     0x85: "…", 0x91: "‘", 0x92: "’", 0x93: "“", 0x94: "”", 0x95: "•", 0x96: "–", 0x97: "—", 0xA0: "\xa0",
 }  # fmt: skip
@@ -47,12 +47,13 @@ def text_of(document: Document) -> str:
 
     Bytes that fit no charset become U+FFFD: who quotes must look for it.
     """
-    return clean(_decoded(document.body, said=document.charset))
+    return _decoded(document.body, said=document.charset).replace("\0", " ")
 
 
 def clean(text: str) -> str:
     """Return `text` as a database takes it: NULs become spaces, lone surrogates U+FFFD."""
-    return _NOT_TEXT.sub(REPLACEMENT, text.replace("\0", " "))
+    text = text.replace("\0", " ")
+    return text if text.isascii() else _SURROGATE.sub(REPLACEMENT, text)
 
 
 def _decoded(body: bytes, *, said: str | None) -> str:

@@ -9,47 +9,47 @@ from urllib.parse import urljoin, urlsplit
 from digests.charset import clean
 from digests.model import Entry
 from digests.sources.contract import MOST_ENTRIES
-from digests.text import squeeze
 
 LONGEST_TITLE = 1_000  # signs
-LONGEST_SUMMARY = 4_000
-_LONGEST_MARKUP = 40_000  # of a summary: what lies beyond is not looked at
+LONGEST_SUMMARY = 1_000
+_LONGEST_MARKUP = 4_000  # of a summary: what lies beyond is not looked at
 _LONGEST_URL = 2_048
 
 # Only what HTML knows: a title may well say "a < b".
-_TAG = re.compile(
-    r"</?(?:a|abbr|article|aside|b|blockquote|br|center|cite|code|dd|del|div|dl|dt|em|embed|figcaption|figure|font|"
-    r"footer|h[1-6]|header|hr|i|iframe|img|ins|li|mark|nobr|ol|p|picture|pre|q|s|section|small|source|span|strike|"
-    r"strong|sub|sup|table|tbody|td|th|thead|time|tr|tt|u|ul|video|wbr)\b[^<>]{0,4000}>",
-    re.IGNORECASE,
+_WITHIN_WORDS = re.compile(
+    r"</?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|tt|u|wbr)\b[^<>]{0,4000}>", re.I
 )
-_INLINE = re.compile(
-    r"</?(?:a|abbr|b|cite|code|em|font|i|mark|q|s|small|span|strong|sub|sup|tt|u|wbr)\b", re.IGNORECASE
+_BETWEEN_WORDS = re.compile(
+    r"</?(?:article|aside|blockquote|br|center|dd|del|div|dl|dt|embed|figcaption|figure|footer|h[1-6]|header|hr|"
+    r"iframe|img|ins|li|nobr|ol|p|picture|pre|section|source|strike|table|tbody|td|th|thead|time|tr|ul|video)\b"
+    r"[^<>]{0,4000}>",
+    re.I,
 )
 _UNSEEN = re.compile(r"<!--.{0,20000}?-->|<(script|style)\b.{0,20000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _ENTITY = re.compile(r"&(?:[A-Za-z][A-Za-z0-9]{1,31}|#\d{1,7}|#[xX][0-9A-Fa-f]{1,6});")
-_LONE_PERCENT = re.compile(r"\s")
+_BREAK = re.compile(r"[\t\r\n]")  # url.spec.whatwg.org/#concept-basic-url-parser
+# What needs no closer look.
+_PLAIN_URL = re.compile(r"https?://[A-Za-z0-9.-]+(?::\d{1,5})?(?:[/?#][!-%'-~]{0,1000})?")
 
 
 def plain(markup: str) -> str:
     """Return the text of a piece of HTML, or of a plain text that may look like it, on one line."""
-    text = _UNSEEN.sub(" ", markup)
+    text = _untagged(markup) if "<" in markup else markup
     for _ in range(2):  # escaped once by the feed, and once more by what wrote it
-        text = _TAG.sub(_between, text)
-        if not _ENTITY.search(text):
+        if "&" not in text or not _ENTITY.search(text):
             break
-        text = html.unescape(text)
-    return squeeze(clean(_TAG.sub(_between, text)))
+        text = _untagged(html.unescape(text))
+    return clean(" ".join(text.split()))
 
 
 def title_of(markup: object) -> str:
     """Return a title as plain text."""
-    return plain(str(markup or "")[:_LONGEST_MARKUP])[:LONGEST_TITLE]
+    return plain(_beginning(str(markup or "")))[:LONGEST_TITLE]
 
 
 def summary_of(markup: object) -> str:
     """Return the beginning of a summary as plain text."""
-    text = plain(str(markup or "")[:_LONGEST_MARKUP])
+    text = plain(_beginning(str(markup or "")))
     return text if len(text) <= LONGEST_SUMMARY else text[:LONGEST_SUMMARY].rsplit(" ", 1)[0]
 
 
@@ -60,7 +60,9 @@ def author_of(name: object) -> str | None:
 
 def link_of(link: object, *, base: str) -> str | None:
     """Return an absolute http or https URL, or None where `link` leads to none."""
-    text = _LONE_PERCENT.sub("", html.unescape(clean(str(link or ""))))
+    if isinstance(link, str) and _PLAIN_URL.fullmatch(link):
+        return link
+    text = _BREAK.sub("", html.unescape(clean(str(link or ""))).strip()).replace(" ", "%20")
     if not text or len(text) > _LONGEST_URL:
         return None
     try:
@@ -74,9 +76,15 @@ def link_of(link: object, *, base: str) -> str | None:
 
 def date_of(text: object) -> datetime | None:
     """Return an ISO 8601 date as an aware UTC time; one without a zone is taken for UTC."""
+    if not isinstance(text, str):
+        return None
     try:
-        date = datetime.fromisoformat(str(text or ""))
-        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+        date = datetime.fromisoformat(text)
+        return (
+            date
+            if date.tzinfo is UTC
+            else (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+        )
     except (ValueError, OverflowError):
         return None
 
@@ -98,10 +106,20 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     return tuple(entry for _, entry in dated[:MOST_ENTRIES])
 
 
+def _beginning(markup: str) -> str:
+    """Return what is looked at of `markup`, with no tag cut in two."""
+    if len(markup) <= _LONGEST_MARKUP:
+        return markup
+    head, _, tail = markup[:_LONGEST_MARKUP].rpartition("<")
+    return f"{head}<{tail}" if ">" in tail else head or tail
+
+
+def _untagged(text: str) -> str:
+    if "<!" in text or "<s" in text or "<S" in text:
+        text = _UNSEEN.sub(" ", text)
+    return _BETWEEN_WORDS.sub(" ", _WITHIN_WORDS.sub("", text))
+
+
 def _first_date(entries: Sequence[Entry]) -> datetime:
     dates = (entry.published for entry in entries if entry.published)
     return next(dates, datetime.max.replace(tzinfo=UTC))
-
-
-def _between(tag: re.Match[str]) -> str:
-    return "" if _INLINE.match(tag.group()) else " "

@@ -100,8 +100,10 @@ def _piece(paragraph: Paragraph, start: int, end: int) -> Paragraph:
 
 
 def _trimmed(paragraph: Paragraph) -> Paragraph | None:
-    """Return the paragraph without white space at its ends; None if nothing is left."""
+    """Return the paragraph without white space at its ends (but under a mark); None if nothing is left."""
     text = paragraph.text
     start = len(text) - len(text.lstrip())
+    if len(grapheme_ends(text[max(0, start - 1) : start + 1])) == 1:
+        start = max(0, start - 1)
     trimmed = _piece(paragraph, start, len(text.rstrip()))
     return trimmed if trimmed.runs else None

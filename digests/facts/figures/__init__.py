@@ -2,9 +2,11 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from itertools import groupby
+from operator import itemgetter
 
 from digests.facts.figures import lexicon
-from digests.facts.figures.concepts import concept
+from digests.facts.figures.concepts import concepts
 from digests.facts.figures.givers import Givers
 from digests.facts.figures.ranking import ranks
 from digests.facts.figures.reading import Draft, drafts_of
@@ -48,8 +50,8 @@ def figures_of(
     givers = Givers(people, quotes)
     order = ranks(article, [draft for _, draft in drafts])
     return tuple(
-        _figure(article.text, span, draft, givers=givers, rank=rank)
-        for (span, draft), rank in zip(drafts, order, strict=True)
+        _figure(article.text, span, draft, concept=concept, speaker=givers.of(draft), rank=rank)
+        for (span, draft), concept, rank in zip(drafts, _concepts(drafts), order, strict=True)
     )
 
 
@@ -60,9 +62,15 @@ def drafts_in(text: str) -> Iterator[tuple[Span, Draft]]:
                 yield span, draft
 
 
-def _figure(text: str, sentence: Span, draft: Draft, *, givers: Givers, rank: int | None) -> Figure:
-    tokens = draft.sentence
-    span = Span(tokens.starts[draft.first], tokens.ends[draft.last - 1])
+def _concepts(drafts: Sequence[tuple[Span, Draft]]) -> Iterator[str | None]:
+    for _, group in groupby(drafts, key=itemgetter(0)):
+        yield from concepts([draft for _, draft in group])
+
+
+def _figure(
+    text: str, sentence: Span, draft: Draft, *, concept: str | None, speaker: str | None, rank: int | None
+) -> Figure:
+    span = draft.span
     ends = [draft.value] if draft.high is None else sorted((draft.value, draft.high))
     return Figure(
         span,
@@ -73,8 +81,8 @@ def _figure(text: str, sentence: Span, draft: Draft, *, givers: Givers, rank: in
         draft.kind,
         draft.modifier,
         draft.trend,
-        concept(draft),
-        givers.of(draft, span),
+        concept,
+        speaker,
         sentence,
         rank,
     )

@@ -3,6 +3,8 @@
 $250 million - weapons for Ukraine        3.2 % - consumer prices        51 people - killed when a bus plunged
 """
 
+from collections.abc import Sequence
+
 from digests.facts.figures import lexicon
 from digests.facts.figures.grammar import is_finite, is_plural, is_stop
 from digests.facts.figures.reading import Draft
@@ -11,298 +13,503 @@ from digests.model import FigureKind
 
 LONGEST = 8  # words
 
+Range = tuple[int, int]  # tokens [first, end)
+
 _REACH = 30  # tokens looked at on either side: what is farther away does not govern the figure
 _DASHES = frozenset("-‐‑–—")
 _LINKS = frozenset(
-    "of for in to with on from against between by at into over under among on about behind".split()
+    "of for in to with on from against between by at into over under among on about behind inside across".split()
 )
 _OPENERS = frozenset(
     "the a an this that these those its his her their our your my another some any each every".split()
 )
-_WHO = frozenset("who which that whom".split())
+_WHO = frozenset("who which that whom whose".split())
+_OWNERS = frozenset("its their his her our my".split())
 _PRONOUNS = lexicon.PRONOUNS | {"this", "these", "those", "one"}
-_BREAKS = frozenset(', ; : ( ) [ ] . ! ? " “ ” — –'.split())
+_BREAKS = frozenset(', ; : ( ) [ ] ! ? " “ ” — – ...'.split()) | {"--"}
+_ABBREVIATED = frozenset("inc corp co ltd st dr mr mrs ms jr sr gen sen rep gov no u.s u.k".split())
 _TIMES = (
     lexicon.WEEKDAYS
     | lexicon.MONTHS
-    | frozenset("yesterday today tomorrow tonight year month week quarter".split())
+    | frozenset(
+        "yesterday today tomorrow tonight year years month months week weeks quarter day days night season "
+        "morning evening afternoon weekend decade decades annually yearly monthly weekly daily time".split()
+    )
+)
+_NEAR_TIMES = frozenset(
+    "last next this past previous coming first second third fourth same end early late".split()
+)
+_DIMENSIONS = frozenset(
+    "wide long tall high deep thick away across apart old north south east west below above higher lower more "
+    "less fewer up down off faster slower cheaper longer shorter larger smaller bigger better stronger weaker "
+    "so now ago earlier later effective".split()
+)
+_TALLIES = frozenset(
+    "total average sum maximum minimum equivalent record number combined mean median".split()
 )
 _GIVING = frozenset(
-    "give gives gave given giving send sends sent sending grant grants granted granting offer offers "
-    "offered offering lend lends lent lending provide provides provided hand hands handed award awards "
-    "awarded".split()
+    "give gives gave given giving send sends sent sending grant grants granted granting offer offers offered "
+    "offering lend lends lent lending provide provides provided hand hands handed award awards awarded".split()
 )
 
 
-def concept(draft: Draft) -> str | None:
-    """Return what `draft` measures; None where the sentence does not say."""
-    found = _range(draft)
-    if found is None:
-        return None
-    words = _trimmed(draft.sentence, *found)
-    phrase = " ".join(words)
-    recipient = _recipient(draft, len(words))
-    return f"{phrase} for {recipient}" if recipient else phrase or None
+def concepts(drafts: Sequence[Draft]) -> list[str | None]:
+    """Return what each of the figures of one sentence measures; None where the sentence does not say."""
+    taken = frozenset(at for draft in drafts for at in range(draft.first, draft.last))
+    found: list[str | None] = []
+    for number, draft in enumerate(drafts):
+        previous = drafts[number - 1] if number else None
+        if previous is not None and found[-1] is not None and _repeats(previous, draft):
+            found.append(found[-1])
+        else:
+            found.append(_Finder(draft, taken).phrase())
+    return found
 
 
-Range = tuple[int, int]
-
-
-def _range(draft: Draft) -> Range | None:
-    return (
-        _of_what(draft)
-        or _modified(draft)
-        or _before_of(draft)
-        or _predicate(draft)
-        or _subject(draft)
-        or _right_link(draft)
+def _repeats(previous: Draft, draft: Draft) -> bool:
+    """Does the figure say the same thing again: "$5 (£4)", "or 8 %", "3 % to 5,321", "to 5 from 4"?"""
+    between = draft.sentence.lower[previous.last : draft.hedge]
+    if not between or len(between) > 6:
+        return False
+    if between[0] == "(":
+        return len(between) < 3 and not draft.attributive
+    if draft.kind is FigureKind.COUNT and draft.noun is not None and previous.unit != draft.unit:
+        return False
+    if between[0] in ("from", "to") and len(between) == 1:
+        return True
+    words = [word for word in between if word not in (",", ")", "the")]
+    return words in (
+        ["or"],
+        ["and"],
+        ["up", "from"],
+        ["down", "from"],
+        ["compared", "with"],
+        ["compared", "to"],
+        ["at"],
     )
 
 
-# Behind the figure ------------------------------------------------------------------------------
+class _Finder:
+    """Looks for the words around one figure that say what it measures."""
 
+    def __init__(self, draft: Draft, taken: frozenset[int]) -> None:
+        self.draft = draft
+        self.sentence = draft.sentence
+        self.taken = taken
 
-def _of_what(draft: Draft) -> Range | None:
-    """Read "60 % of its market cap", "$250 million worth of weapons"."""
-    sentence, at = draft.sentence, draft.last
-    if sentence.word(at) in ("worth", "-worth"):
-        at += 1
-    if sentence.word(at) != "of":
-        return None
-    if sentence.word(at + 1) in _PRONOUNS:
-        return None
-    return _noun_phrase(sentence, at + 1)
+    def phrase(self) -> str | None:
+        """Return the phrase, or None."""
+        found = (
+            self._of_what()
+            or self._modified()
+            or self._linked()
+            or self._predicate()
+            or self._subject(self.draft.hedge)
+            or self._right_link()
+        )
+        if found is None:
+            return None
+        words = _trimmed(self.sentence, *found)
+        recipient = self._recipient(len(words))
+        if recipient:
+            return " ".join((*words, "for", recipient))
+        owner = self._owner(found, len(words))
+        return (" ".join(words) + (f", {owner}" if owner else "")) or None
 
+    # Behind the figure
 
-def _modified(draft: Draft) -> Range | None:
-    """Read "a $150,000 contract with a broadcaster", "a 75 percent increase in usage"."""
-    sentence, at = draft.sentence, draft.last
-    if draft.kind is FigureKind.COUNT and not draft.attributive:
-        return None
-    word = sentence.word(at)
-    while word in _DASHES and sentence.tight(at):
-        at += 1
-        word = sentence.word(at)
-    if is_stop(word) or word in lexicon.PRESENT or word[:1].isdecimal() or word.endswith("ly"):
-        return None
-    if (word in lexicon.PAST or word in lexicon.PARTICIPLES) and not _is_noun_soon(sentence, at + 1):
-        return None
-    if word in _TIMES or word in ("higher", "lower", "more", "less", "fewer"):
-        return None
-    return _noun_phrase(sentence, at)
-
-
-def _is_noun_soon(sentence: Sentence, index: int) -> bool:
-    word = sentence.word(index)
-    return not is_stop(word) and not word.endswith("ly")
-
-
-def _noun_phrase(sentence: Sentence, start: int) -> Range | None:
-    """Return the noun phrase from `start`, with what hangs on it by of, for, in and the like."""
-    at = start
-    while sentence.word(at) in _OPENERS:
-        at += 1
-    first, end, words = at, at, 0
-    limit = min(at + _REACH, sentence.size)
-    while at < limit and words < LONGEST:
-        word = sentence.lower[at]
-        if _is_tight_hyphen(sentence, at) or word == "&":
+    def _of_what(self) -> Range | None:
+        """Read "60 % of its market cap", "$250 million worth of weapons"."""
+        sentence, at = self.sentence, self.draft.last
+        if sentence.word(at) in _DASHES and sentence.word(at + 1) == "worth":
             at += 1
-            continue
-        if word in _LINKS and end > first:
-            if not _link_holds(sentence, at):
+        if sentence.word(at) == "worth":
+            at += 1
+        if sentence.word(at) != "of" or sentence.word(at + 1) in _PRONOUNS - _OPENERS:
+            return None
+        if self.draft.kind is FigureKind.DURATION and sentence.word(at + 1) in ("the", "this"):
+            return None
+        return self._noun_phrase(at + 1)
+
+    def _modified(self) -> Range | None:
+        """Read "a $150,000 contract with a broadcaster", "a 75 percent increase in usage"."""
+        sentence, at = self.sentence, self.draft.last
+        if self.draft.kind is FigureKind.COUNT and not self.draft.attributive:
+            return None
+        while sentence.word(at) in _DASHES and sentence.tight(at):
+            at += 1
+        word = sentence.word(at)
+        if (
+            is_stop(word)
+            or word in lexicon.PRESENT
+            or word[:1].isdecimal()
+            or word.endswith("ly")
+            or at in self.taken
+        ):
+            return None
+        if word in _TIMES or word in _NEAR_TIMES or word in _DIMENSIONS or word in lexicon.AMBIGUOUS:
+            return None
+        if word in lexicon.PAST or word in lexicon.PARTICIPLES or word.endswith("ed"):
+            return (
+                None
+                if self.draft.number.form.value != "digits" or is_stop(sentence.word(at + 1))
+                else self._noun_phrase(at)
+            )
+        return self._noun_phrase(at)
+
+    def _noun_phrase(self, start: int) -> Range | None:
+        """Return the noun phrase from `start`, with what hangs on it by of, for, in and the like."""
+        sentence, at = self.sentence, start
+        while sentence.word(at) in _OPENERS:
+            at += 1
+        first, end, words = at, at, 0
+        limit = min(at + _REACH, sentence.size)
+        while at < limit and words < LONGEST:
+            word = sentence.lower[at]
+            if at in self.taken:
+                break
+            if self._is_inner(at):
+                at += 1
+                continue
+            if word in _LINKS and end > first:
+                if not self._link_holds(at):
+                    break
+                at, words = at + 1, words + 1
+                while sentence.word(at) in _OPENERS:
+                    at += 1
+                continue
+            if word == "and" and end > first and self._joins_nouns(at):
+                at, words = at + 1, words + 1
+                continue
+            if is_stop(word) or (at > first and self._ends_phrase(at)):
+                break
+            at, words = at + 1, words + 1
+            end = at
+        return (first, end) if end > first else None
+
+    def _is_inner(self, at: int) -> bool:
+        """Is it a sign inside a name or compound: "e-cigarette", "S&P", "Inc."?"""
+        sentence, word = self.sentence, self.sentence.lower[at]
+        if word == "." and sentence.word(at - 1) in _ABBREVIATED:
+            return at < sentence.size - 1
+        return (
+            word in ("-", "‐", "‑", "&", "/")
+            and 0 < at < sentence.size - 1
+            and (sentence.tight(at) or word == "&")
+        )
+
+    def _joins_nouns(self, at: int) -> bool:
+        following = self.sentence.word(at + 1)
+        if is_stop(following) or is_finite(following) or at + 1 in self.taken or self._before_taken(at + 1):
+            return False
+        return not any(is_finite(self.sentence.word(near)) for near in (at + 2, at + 3))
+
+    def _before_taken(self, at: int) -> bool:
+        return at + 1 in self.taken or self.sentence.word(at) in (
+            "about",
+            "around",
+            "nearly",
+            "almost",
+            "some",
+        )
+
+    def _link_holds(self, at: int) -> bool:
+        sentence = self.sentence
+        following = sentence.word(at + 1)
+        if following[:1].isdecimal() or following in _TIMES or at + 1 in self.taken or at + 2 in self.taken:
+            return False
+        if following in _PRONOUNS and following not in _OPENERS:
+            return False
+        if sentence.lower[at] == "to" and (following in lexicon.BASE or following == "be"):
+            return False
+        after = sentence.word(at + 2) if following in _OPENERS else following
+        last = sentence.word(at + 3) if following in _OPENERS else sentence.word(at + 2)
+        if after in _TIMES or (after in _NEAR_TIMES and (last in _TIMES or last == "of")):
+            return False
+        return following in _OPENERS or not is_stop(following)
+
+    def _ends_phrase(self, at: int) -> bool:
+        word = self.sentence.lower[at]
+        if (
+            is_finite(word)
+            or word in lexicon.PARTICIPLES
+            or (word in _NEAR_TIMES
+            and self.sentence.word(at + 1) in _TIMES)
+        ):
+            return True
+        if word in lexicon.AMBIGUOUS:
+            return is_plural(self.sentence.lower[at - 1])
+        return word in _TIMES and word not in ("time", "day", "season", "night")
+
+    # Before the figure
+
+    def _linked(self) -> Range | None:
+        """Read "a net profit of 5", "boost its output to 5", "sold the house for 5", "a stake worth 5"."""
+        sentence, at, kind = self.sentence, self.draft.hedge - 1, self.draft.kind
+        while sentence.word(at) in ("a", "an", "another", "some", "only", "just", "as"):
+            at -= 1
+        link = sentence.word(at)
+        if kind in (FigureKind.DURATION, FigureKind.AGE):
+            return None
+        if link not in ("of", "worth") and (
+            kind is FigureKind.COUNT or link not in ("to", "by", "at", "for", "from", "with")
+        ):
+            return None
+        before = sentence.word(at - 1)
+        if at - 1 in self.taken or before in _TALLIES or before in _TIMES or not self._is_nounish(at - 1):
+            return self._subject(at - 1) if before in _TALLIES else None
+        return self._ending(at)
+
+    def _is_nounish(self, at: int) -> bool:
+        word = self.sentence.word(at)
+        if word == ")":
+            return False
+        if is_stop(word) or word.endswith("ly") or is_finite(word) or word in lexicon.PARTICIPLES:
+            return False
+        if word in lexicon.BASE and self.sentence.word(at - 1) in ("to", *lexicon.AUXILIARIES):
+            return False
+        return not (word.endswith("ing") or word in _DIMENSIONS or word.endswith("ed"))
+
+    def _ending(self, end: int) -> Range | None:
+        """Return the noun phrase that ends before the token `end`, with those it hangs on by of, in, for."""
+        sentence = self.sentence
+        at, start, low = end - 1, end, max(0, end - 16)
+        while at >= low and at not in self.taken:
+            word = sentence.lower[at]
+            if self._is_inner(at):
+                at -= 1
+                continue
+            if word in _OPENERS:
+                if start < end and sentence.word(at - 1) not in _LINKS and sentence.word(at - 1) != "and":
+                    break
+                at -= 1
+                continue
+            if start < end and (
+                word in ("of", "in", "for", "on", "from", "and", "between", "by", "with", "to", "at")
+            ):
+                if word == "and" and (at - 1 in self.taken or is_stop(sentence.word(at - 1))):
+                    break
+                at -= 1
+                continue
+            if self._stops_back(at):
+                break
+            start = at
+            at -= 1
+        return self._cut(start, end)
+
+    def _stops_back(self, at: int) -> bool:
+        sentence, word = self.sentence, self.sentence.lower[at]
+        if word == "'s":
+            return False
+        if is_stop(word) or word in _BREAKS or word.endswith("ly"):
+            return True
+        if is_finite(word):
+            return not sentence.words[at][:1].isupper() or at == 0
+        return word in lexicon.BASE and sentence.word(at - 1) in (
+            "to",
+            "will",
+            "would",
+            "could",
+            "may",
+            "can",
+            "should",
+        )
+
+    def _cut(self, start: int, end: int) -> Range | None:
+        """Drop links at the start, times at the end, and a time that runs into a name at the start."""
+        sentence = self.sentence
+        for at in range(start + 1, end):
+            if sentence.lower[at] in ("in", "on", "for", "at", "by", "from") and not self._link_holds(at):
+                if at > start:
+                    end = at
+                break
+        while end > start and sentence.lower[end - 1] in _TIMES:
+            end -= 1
+            if sentence.word(end - 1) in _NEAR_TIMES | {"on", "the"}:
+                end -= 1
+        while start < end and (
+            sentence.lower[start] in _LINKS
+            or sentence.lower[start] in _OPENERS
+            or sentence.lower[start] in ("and", "or")
+        ):
+            start += 1
+        name = end
+        while name > start and (sentence.words[name - 1][:1].isupper() or self._is_inner(name - 1)):
+            name -= 1
+        if start < name < end and (
+            sentence.lower[name - 1] in _TIMES or sentence.lower[name - 1].isdecimal()
+        ):
+            start = name
+        return (start, end) if start < end else None
+
+    def _subject(self, before: int) -> Range | None:
+        """Return whose clause the figure stands in: "Nvidia" of "Nvidia advanced 8 %"."""
+        verb = self._verb_before(before)
+        for _ in range(4):
+            if verb is None:
+                return self._ending(self._without_link(before))
+            end = self._verb_start(verb)
+            if self.sentence.word(end - 1) in _PRONOUNS - _WHO or end == 0:
+                verb = self._verb_before(end - 1)
+                if verb is None:
+                    return None
+                continue
+            found = self._ending(self._past_relative(end))
+            if found is not None:
+                return found
+            verb = self._verb_before(end - 1)
+            if verb is None:
+                return None
+        return None
+
+    def _verb_start(self, verb: int) -> int:
+        sentence, end = self.sentence, verb
+        while (
+            end > 0
+            and (
+                is_finite(sentence.lower[end - 1])
+                or sentence.lower[end - 1] in lexicon.ADVERBS
+                or sentence.lower[end - 1] == "to"
+                or sentence.lower[end - 1].endswith("ly")
+                or (end < verb and sentence.lower[end - 1] in lexicon.PARTICIPLES)
+            )
+            and not (sentence.words[end - 1][:1].isupper() and end > 1)
+        ):
+            end -= 1
+        return end
+
+    def _past_relative(self, end: int) -> int:
+        sentence = self.sentence
+        if sentence.word(end - 1) in _WHO:
+            end -= 1
+            if sentence.word(end - 1) == ",":
+                end -= 1
+            return end
+        if sentence.word(end - 1) in (",", ")"):
+            opening = "," if sentence.word(end - 1) == "," else "("
+            for at in range(end - 2, max(end - 16, 0), -1):
+                if sentence.lower[at] == opening:
+                    return at
+            return end - 1
+        return end
+
+    def _without_link(self, at: int) -> int:
+        while at > 0 and (
+            self.sentence.lower[at - 1] in _LINKS
+            or self.sentence.lower[at - 1] in (":", ",", "(", "a", "an", "the", "and")
+        ):
+            at -= 1
+        return at
+
+    def _verb_before(self, index: int) -> int | None:
+        sentence = self.sentence
+        for at in range(index - 1, max(index - _REACH, -1), -1):
+            if at in self.taken:
+                continue
+            word = sentence.lower[at]
+            if word in (";", ":", "—", "“"):
+                return None
+            if is_finite(word) and not (at > 0 and sentence.words[at][:1].isupper()):
+                return at
+            if word in lexicon.AMBIGUOUS and self._is_verb_by_place(at):
+                return at
+            if (
+                word in lexicon.BASE
+                and is_plural(sentence.word(at - 1))
+                and (is_stop(sentence.word(at + 1)) or at + 1 in self.taken)
+            ):
+                return at
+            if (
+                word.endswith("ed")
+                and len(word) > 4
+                and (is_stop(sentence.word(at + 1)) or at + 1 in self.taken)
+                and not is_stop(sentence.word(at - 1))
+            ):
+                return at
+        return None
+
+    def _is_verb_by_place(self, at: int) -> bool:
+        sentence = self.sentence
+        if at == 0 or is_stop(sentence.lower[at - 1]):
+            return False
+        return (
+            (is_stop(sentence.word(at + 1))
+            and sentence.word(at + 1) not in ("of", "and", ",", "."))
+            or at + 1 in self.taken
+        )
+
+    # What was done to the counted
+
+    def _predicate(self) -> Range | None:
+        """Read "killed when a bus plunged", "arrested at the border" behind what is counted."""
+        sentence, at = self.sentence, self.draft.last
+        if self.draft.kind is not FigureKind.COUNT or self.draft.attributive:
+            return None
+        while (
+            sentence.word(at) in lexicon.AUXILIARIES
+            or sentence.word(at) in _WHO
+            or sentence.word(at) in lexicon.ADVERBS
+        ):
+            at += 1
+        word = sentence.word(at)
+        if at - self.draft.last > 0 and not is_stop(word) and not word[:1].isdecimal():
+            return self._clause(at)
+        if (
+            word in lexicon.PAST
+            or word in lexicon.PARTICIPLES
+            or word.endswith("ed")
+            or (word.endswith("ing") and len(word) > 5)
+        ):
+            return self._clause(at)
+        return None
+
+    def _clause(self, start: int) -> Range:
+        sentence, at = self.sentence, start
+        while at < min(start + LONGEST + 2, sentence.size):
+            word = sentence.lower[at]
+            if (
+                word in _BREAKS
+                or word in (".", "but", "while")
+                or (word == "and" and is_finite(sentence.word(at + 1)))
+            ):
                 break
             at += 1
-            words += 1
-            while sentence.word(at) in _OPENERS:
-                at += 1
-            continue
-        if (
-            word == "and"
-            and end > first
-            and not is_stop(sentence.word(at + 1))
-            and not is_finite(sentence.word(at + 1))
-        ):
-            at += 1
-            words += 1
-            continue
-        if is_stop(word) or (at > first and _ends_phrase(sentence, at)):
-            break
-        at += 1
-        words += 1
-        end = at
-    return (first, end) if end > first else None
+        return start, at
 
-
-def _is_tight_hyphen(sentence: Sentence, at: int) -> bool:
-    return sentence.lower[at] in _DASHES and sentence.tight(at) and sentence.tight(at + 1)
-
-
-def _link_holds(sentence: Sentence, at: int) -> bool:
-    following = sentence.word(at + 1)
-    if (
-        following[:1].isdecimal()
-        or following in _TIMES
-        or (following in _PRONOUNS and following not in _OPENERS)
-    ):
-        return False
-    if following in ("the", "this", "last", "next") and sentence.word(at + 2) in _TIMES | {
-        "first",
-        "past",
-        "last",
-        "end",
-        "second",
-    }:
-        return False
-    return following in _OPENERS or (
-        not is_stop(following) and following not in ("least", "more", "last", "next")
-    )
-
-
-def _ends_phrase(sentence: Sentence, at: int) -> bool:
-    word = sentence.lower[at]
-    if is_finite(word) or word in lexicon.PARTICIPLES:
-        return True
-    return word in lexicon.AMBIGUOUS and is_plural(sentence.lower[at - 1])
-
-
-# Before the figure ------------------------------------------------------------------------------
-
-
-def _before_of(draft: Draft) -> Range | None:
-    """Read "a net profit of 5", "a fine of up to 10", "at a speed of 15"."""
-    sentence, at = draft.sentence, draft.hedge - 1
-    while sentence.word(at) in ("a", "an", "another", "some", "only", "just"):
-        at -= 1
-    if sentence.word(at) != "of" or draft.kind in (FigureKind.DURATION, FigureKind.AGE):
+    def _right_link(self) -> Range | None:
+        if self.sentence.word(self.draft.last) in _LINKS:
+            return self._noun_phrase(self.draft.last + 1)
         return None
-    return _ending(sentence, at)
 
+    # Additions
 
-def _ending(sentence: Sentence, end: int) -> Range | None:
-    """Return the noun phrase that ends before the token `end`, with the ones it hangs on by of, in, for."""
-    at = end - 1
-    low = max(0, end - 14)
-    start = end
-    while at >= low:
-        word = sentence.lower[at]
-        if _is_inner(sentence, at):
-            at -= 1
-            continue
-        if word in _OPENERS or (
-            word in ("of", "in", "for", "to", "on", "from", "and", "between", "by", "with") and start < end
-        ):
-            at -= 1
-            continue
-        if is_stop(word) or (is_finite(word) and not word[:1].isupper()) or word in _BREAKS:
-            break
-        start = at
-        at -= 1
-    while start < end and (sentence.lower[start] in _LINKS or sentence.lower[start] in _OPENERS):
-        start += 1
-    return (start, end) if start < end else None
-
-
-def _is_inner(sentence: Sentence, at: int) -> bool:
-    return sentence.lower[at] in ("-", "&", "/", "'", "’") and 0 < at < sentence.size - 1
-
-
-def _subject(draft: Draft) -> Range | None:
-    """Return whose clause the figure stands in: "Nvidia" of "Nvidia advanced 8 %"."""
-    sentence = draft.sentence
-    verb = _verb_before(sentence, draft.hedge)
-    if verb is None:
-        return _ending(sentence, _without_link(sentence, draft.hedge))
-    end = verb
-    while end > 0 and (
-        is_finite(sentence.lower[end - 1])
-        or sentence.lower[end - 1] in lexicon.ADVERBS
-        or sentence.lower[end - 1] == "to"
-    ):
-        end -= 1
-    before = sentence.word(end - 1)
-    if before in _WHO:
-        end -= 1
-        if sentence.word(end - 1) == ",":
-            end -= 1
-    elif before == ",":
-        end = _past_apposition(sentence, end)
-    return _ending(sentence, end)
-
-
-def _without_link(sentence: Sentence, at: int) -> int:
-    while at > 0 and (
-        sentence.lower[at - 1] in _LINKS or sentence.lower[at - 1] in (":", ",", "(", "by", "at")
-    ):
-        at -= 1
-    return at
-
-
-def _past_apposition(sentence: Sentence, end: int) -> int:
-    for at in range(end - 2, max(end - 15, 0), -1):
-        if sentence.lower[at] == ",":
-            return at
-    return end - 1
-
-
-def _verb_before(sentence: Sentence, index: int) -> int | None:
-    for at in range(index - 1, max(index - _REACH, -1), -1):
-        word = sentence.lower[at]
-        if word in (";", ":", "—", "(", "“", '"'):
+    def _recipient(self, length: int) -> str | None:
+        """Return Ukraine of "would give Ukraine another $250 million worth of weapons"."""
+        sentence, draft = self.sentence, self.draft
+        if draft.kind is not FigureKind.MONEY or length > LONGEST - 2:
             return None
-        if is_finite(word):
-            return at
-        if (
-            word in lexicon.AMBIGUOUS
-            and at > 0
-            and not is_stop(sentence.lower[at - 1])
-            and is_stop(sentence.word(at + 1))
-        ):
-            return at
-    return None
+        if "of" not in sentence.lower[draft.last : draft.last + 2]:
+            return None
+        end = draft.hedge
+        while sentence.word(end - 1) in ("another", "a", "an", "some", "additional", "further", "extra"):
+            end -= 1
+        first = end
+        while first > 0 and sentence.words[first - 1][:1].isupper() and end - first < 4:
+            first -= 1
+        if first == end or sentence.word(first - 1 - (sentence.word(first - 1) == "the")) not in _GIVING:
+            return None
+        return " ".join(sentence.words[first:end])
 
-
-def _predicate(draft: Draft) -> Range | None:
-    """Read what was done to the counted: "killed when a bus plunged", "arrested at the border"."""
-    sentence, at = draft.sentence, draft.last
-    if draft.kind is not FigureKind.COUNT or draft.attributive:
-        return None
-    while (
-        sentence.word(at) in lexicon.AUXILIARIES
-        or sentence.word(at) in _WHO
-        or sentence.word(at) in lexicon.ADVERBS
-    ):
-        at += 1
-    word = sentence.word(at)
-    if not (
-        word in lexicon.PAST
-        or word in lexicon.PARTICIPLES
-        or word.endswith("ed")
-        or (at > draft.last and word.endswith("ing"))
-    ):
-        return None
-    return _clause(sentence, at)
-
-
-def _clause(sentence: Sentence, start: int) -> Range:
-    at = start
-    while (
-        at < min(start + LONGEST + 2, sentence.size)
-        and sentence.lower[at] not in _BREAKS
-        and sentence.lower[at] not in ("and", "but", "while")
-    ):
-        at += 1
-    return start, at
-
-
-def _right_link(draft: Draft) -> Range | None:
-    sentence, at = draft.sentence, draft.last
-    if sentence.word(at) in _LINKS:
-        return _noun_phrase(sentence, at + 1)
-    return None
-
-
-# Words ------------------------------------------------------------------------------------------
+    def _owner(self, found: Range, length: int) -> str | None:
+        """Return whose market cap it is in "Adani lost 60 % of its market cap"."""
+        if found[0] < self.draft.last or length > LONGEST - 3:
+            return None
+        if self.sentence.word(found[0] - 1) not in _OWNERS and length > 2:
+            return None
+        owner = self._subject(self.draft.hedge)
+        if owner is None or owner[1] - owner[0] > LONGEST - length or owner[1] > self.draft.first:
+            return None
+        return " ".join(_trimmed(self.sentence, *owner))
 
 
 def _trimmed(sentence: Sentence, first: int, end: int) -> list[str]:
@@ -313,28 +520,17 @@ def _trimmed(sentence: Sentence, first: int, end: int) -> list[str]:
         else:
             words.append(sentence.words[at])
     words = words[:LONGEST]
-    while words and words[-1].lower() in _LINKS | _OPENERS | {"and", "or", "when", "as"}:
+    while words and words[-1].lower() in _LINKS | _OPENERS | {
+        "and",
+        "or",
+        "when",
+        "as",
+        "-",
+        "while",
+        "after",
+        "who",
+    }:
         words.pop()
     while words and words[0].lower() in _LINKS | _OPENERS:
         words.pop(0)
     return words
-
-
-def _recipient(draft: Draft, length: int) -> str | None:
-    """Return Ukraine of "would give Ukraine another $250 million worth of weapons"."""
-    sentence = draft.sentence
-    if (
-        draft.kind is not FigureKind.MONEY
-        or length > LONGEST - 2
-        or "of" not in sentence.lower[draft.last : draft.last + 2]
-    ):
-        return None
-    end = draft.hedge
-    while sentence.word(end - 1) in ("another", "a", "an", "some", "additional", "further", "extra"):
-        end -= 1
-    first = end
-    while first > 0 and sentence.words[first - 1][:1].isupper() and end - first < 4:
-        first -= 1
-    if first == end or sentence.word(first - 1 - (sentence.word(first - 1) == "the")) not in _GIVING:
-        return None
-    return " ".join(sentence.words[first:end])

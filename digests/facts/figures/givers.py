@@ -33,9 +33,9 @@ class Givers:
         self._quotes = sorted(quotes, key=lambda quote: quote.span)
         self._quote_starts = [quote.span.start for quote in self._quotes]
 
-    def of(self, draft: Draft, span: Span) -> str | None:
-        """Return who gave the figure that covers `span`; None where the text does not say."""
-        quote = self._quote_around(span)
+    def of(self, draft: Draft) -> str | None:
+        """Return who gave the figure; None where the text does not say."""
+        quote = self._quote_around(draft.span)
         if quote is not None:
             return quote.speaker
         return self._in_sentence(draft)

@@ -10,7 +10,7 @@ from digests.facts.figures.hedges import modifier_after, modifier_before, trend
 from digests.facts.figures.numbers import Form, Number, number_at
 from digests.facts.figures.tokens import Sentence
 from digests.facts.figures.traps import is_trap
-from digests.model import FigureKind, Modifier, Trend
+from digests.model import FigureKind, Modifier, Span, Trend
 
 _DASHES = frozenset("-‐‑–—")
 _AMOUNTS = frozenset((FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.RATIO))
@@ -41,6 +41,10 @@ class Draft:
     hedge: int = 0
     noun: tuple[int, int] | None = None  # tokens of the counted noun
     attributive: bool = False  # "12-page document": the unit is an adjective of what follows
+
+    @property
+    def span(self) -> Span:
+        return Span(self.sentence.starts[self.first], self.sentence.ends[self.last - 1])
 
 
 def drafts_of(sentence: Sentence) -> list[Draft]:

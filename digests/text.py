@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from dataclasses import dataclass
 
 from digests.model import Span
 
@@ -12,8 +13,23 @@ _ABBREVIATIONS = frozenset(
     "mr mrs ms dr prof gen sen rep gov lt col sgt capt cpl st jr sr rev hon pres vs etc inc ltd co corp "
     "no dept univ jan feb mar apr jun jul aug sep sept oct nov dec approx est fig vol al messrs mt".split()
 )
-_SENTENCE_END = re.compile(r"[.!?…]+[\"”’»')\]]*(?=\s|$)")
+# The look-behind starts each run of stops once: without it a megabyte of dots takes the square of that.
+_SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?=\s|$)")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
+# "U.S.", "1,200", "don't", "F-16"; a possessive "'s", a line's end and each other sign stand alone.
+_WORD = re.compile(r"(?:[^\W\d_]\.){2,}|\d[\d.,]*\d\w*|['’]s\b|[^\W_]+(?:[-'’](?!s\b)[^\W_]+)*|\n|[^\w\s]|_")
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """The words and signs of a text, in order: `texts[i]` begins at `starts[i]`."""
+
+    texts: list[str]
+    starts: list[int]
+
+    def end(self, index: int) -> int:
+        """Return where word `index` ends in the text."""
+        return self.starts[index] + len(self.texts[index])
 
 
 def squeeze(text: str) -> str:
@@ -37,6 +53,12 @@ def paragraphs(text: str) -> list[Span]:
 def sentences(text: str) -> list[Span]:
     """Return the spans of the sentences of `text`; none crosses a paragraph."""
     return [span for paragraph in paragraphs(text) for span in _sentences_in(text, paragraph)]
+
+
+def words_of(text: str) -> Words:
+    """Return the words and signs of `text`; white space is left out, a line's end is a sign."""
+    found = [(match.group(), match.start()) for match in _WORD.finditer(text)]
+    return Words([word for word, _ in found], [start for _, start in found])
 
 
 def _sentences_in(text: str, paragraph: Span) -> list[Span]:

@@ -1,0 +1,346 @@
+"""A quote becomes its candidates: who may have said it, each with the features that tell for and against.
+
+A feature is a short string; its weight stands in `model.json`. Three kinds of candidate are weighed against
+each other: a mention around the quote, whoever said the quote before, and nobody at all (a scare quote, a
+title).
+"""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from digests.facts.quotes.language import Language
+from digests.facts.quotes.scene import CUES, MENTIONS, PARAGRAPH, QUOTE, SENTENCE, Scene, Who, path
+from digests.people import Form, People
+
+_LEFT = 9  # mentions looked at before a quote
+_RIGHT = 4
+_REACH = 70  # items
+_SUBJECT_REACH = 24  # items between a cue and its subject
+_LENGTHS = (1, 2, 3, 4, 6, 9, 14, 25)  # words
+_DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
+_COUNTS = (1, 2, 4, 8)
+
+
+@dataclass(slots=True)
+class Candidate:
+    """Somebody who may have said a quote."""
+
+    features: list[str]
+    mention: int | None = None  # None: the speaker before, or nobody
+    nobody: bool = False
+
+
+@dataclass(slots=True)
+class Before:
+    """What is known of the quote before while a text is walked through."""
+
+    passage: int | None = None  # the last one that somebody said
+    person: Who | None = None  # its speaker
+    persons: list[Who] = field(default_factory=list)  # of all quotes so far
+
+
+class Witness:
+    """Looks at one scene and lists the candidates of each of its quotes."""
+
+    def __init__(self, scene: Scene, people: People, language: Language) -> None:
+        self.scene, self.people, self.language = scene, people, language
+        self.letters = scene.letters
+        self.size = len(scene.letters)
+        self.subjects = {at: self._subject(at) for at, letter in enumerate(scene.letters) if letter in CUES}
+        self.counts = [len(person.mentions) for person in people.persons]
+        self.firsts: dict[int, int] = {}  # sentence -> its first mention's item
+        for at, letter in enumerate(scene.letters):
+            if letter in MENTIONS:
+                self.firsts.setdefault(scene.sentence[at], at)
+
+    def candidates(self, number: int, before: Before) -> list[Candidate]:
+        """Return the candidates of passage `number`: nobody first, then the speaker before, then mentions."""
+        at = self.scene.of_passage[number]
+        view = self._view(number, at)
+        found = [Candidate(self._nobody(view, before), nobody=True)]
+        if before.passage is not None:
+            found.append(Candidate(self._again(view, before)))
+        lefts, rights = self._around(view)
+        for side, items in (("<", lefts), (">", rights)):
+            for rank, item in enumerate(items):
+                features = self._mention(view, item, side=side, rank=rank, before=before)
+                found.append(Candidate(features, mention=self.scene.refs[item]))
+        return found
+
+    # what the quote looks like
+
+    def _view(self, number: int, at: int) -> "_View":
+        scene, letters = self.scene, self.letters
+        sentence = scene.sentence[at]
+        left = at
+        while left > 0 and scene.sentence[left - 1] == sentence and letters[left - 1] != PARAGRAPH:
+            left -= 1
+        right = at + 1
+        while (
+            right < self.size
+            and scene.sentence[right] == sentence
+            and letters[right] not in (SENTENCE, PARAGRAPH)
+        ):
+            right += 1
+        passage = scene.passages[number]
+        said = passage.span.of(scene.text)
+        cues = [i for i in range(left, right) if letters[i] in CUES]
+        context = self._context(left, at, right, cues)
+        return _View(
+            number, at, left, right, said, context, tuple(cues), _bucket(_word_count(said), _LENGTHS)
+        )
+
+    def _context(self, start: int, at: int, end: int, cues: Sequence[int]) -> str:
+        """Name the place of the quote in its sentence."""
+        letters = self.letters
+        after = next((i for i in cues if i > at), None)
+        before = next((i for i in reversed(cues) if i < at), None)
+        right = "" if after is None else ("R" if after - at <= 6 else "r") + letters[after]
+        left = "" if before is None else ("L" if at - before <= 6 else "l") + letters[before]
+        near = letters[at - 1] if at > start else "^"
+        sign = near if near in ":,^Q" else "w"
+        bare = "B" if start == at and end == at + 1 else ""
+        return f"{bare}{sign}{left}{right}"
+
+    # nobody
+
+    def _nobody(self, view: "_View", before: Before) -> list[str]:
+        scene, letters, words = self.scene, self.letters, self.scene.words
+        at, said = view.at, view.said
+        passage = scene.passages[view.number]
+        cap = "C" if said[:1].isupper() else "c"
+        end = said[-1]
+        stop = "." if end in ".!?…" else "," if end in ",;:-–—" else "w"
+        left_word = words[at - 1] if at > view.left else "^"
+        right_word = words[at + 1] if at + 1 < self.size else "$"
+        n = view.length
+        tokens = said.split()
+        titled = sum(token[:1].isupper() for token in tokens) >= 0.7 * len(tokens) and len(tokens) > 1
+        found = [
+            "0",
+            f"0x{view.context}",
+            f"0n{n}",
+            f"0nc{n}{cap}{stop}",
+            f"0xn{view.context}{min(n, 4)}",
+            f"0l{left_word}",
+            f"0r{right_word}",
+            f"0ll{path(letters[max(view.left, at - 3) : at])}",
+            f"0rr{path(letters[at + 1 : at + 3])}",
+            f"0s{passage.single}{passage.closed}{min(n, 4)}",
+            f"0t{titled}{min(n, 4)}",
+            f"0q{len(before.persons) > 0}{min(n, 3)}",
+        ]
+        near = words[max(view.left, at - 3) : at]
+        if any(word in self.language.so_called for word in near):
+            found.append("0so")
+        if any(word in self.language.titles_of_works for word in near):
+            found.append(f"0work{titled}")
+        if not view.cues:
+            found.append(f"0nocue{min(n, 5)}{cap}{stop}")
+        if at + 1 < self.size and letters[at + 1] in "wn" and stop == "w":
+            found.append(f"0mod{min(n, 4)}")
+        if QUOTE in letters[view.left : at] or QUOTE in letters[at + 1 : view.right]:
+            found.append(f"0more{min(n, 4)}")
+        lowered = said.lower()
+        if any(
+            f" {word} " in f" {lowered} "
+            for word in ("i", "we", "i'm", "i’m", "we're", "we’re", "you", "my", "our")
+        ):
+            found.append("0i")
+        return found
+
+    # the speaker before
+
+    def _again(self, view: "_View", before: Before) -> list[str]:
+        scene, letters = self.scene, self.letters
+        assert before.passage is not None
+        last = scene.of_passage[before.passage]
+        gap = letters[last + 1 : view.at]
+        way = path(gap) if len(gap) < 40 else "far"
+        paragraphs = min(scene.paragraph[view.at] - scene.paragraph[last], 3)
+        sentences = min(scene.sentence[view.at] - scene.sentence[last], 4)
+        others = min(sum(letter in "Nn" for letter in gap), 4)
+        names = min(gap.count("N"), 3)
+        unclosed = not scene.passages[before.passage].closed
+        subject = self._cue_subject(view)
+        return [
+            "=",
+            f"=w{way}",
+            f"=x{view.context}",
+            f"=d{sentences}{paragraphs}",
+            f"=xd{view.context}{sentences}{paragraphs}",
+            f"=o{others}{min(paragraphs, 2)}",
+            f"=n{names}{view.context[:2]}",
+            f"=u{unclosed}{paragraphs}",
+            f"=s{subject}",
+            f"=sx{subject}{view.context[:2]}{sentences}",
+            f"=l{min(view.length, 4)}{view.context[:1]}",
+            f"=c{any(letter in 'STPA' for letter in gap)}{sentences}",
+        ]
+
+    def _cue_subject(self, view: "_View") -> str:
+        """Return the letter of the subject of the nearest cue in the quote's sentence."""
+        if not view.cues:
+            return "-"
+        cue = min(view.cues, key=lambda i: (abs(i - view.at), -i))
+        subject = self.subjects[cue]
+        return "?" if subject is None else self.letters[subject]
+
+    # mentions
+
+    def _around(self, view: "_View") -> tuple[list[int], list[int]]:
+        letters, scene = self.letters, self.scene
+        lefts: list[int] = []
+        at = view.at - 1
+        stop = max(-1, view.at - _REACH)
+        sentence, paragraph = scene.sentence[view.at], scene.paragraph[view.at]
+        while at > stop and len(lefts) < _LEFT:
+            if sentence - scene.sentence[at] > 4 or paragraph - scene.paragraph[at] > 2:
+                break
+            if letters[at] in MENTIONS:
+                lefts.append(at)
+            at -= 1
+        rights: list[int] = []
+        at = view.at + 1
+        stop = min(self.size, view.at + _REACH)
+        ahead = 1 if view.right == view.at + 1 or not view.cues else 0
+        while at < stop and len(rights) < _RIGHT:
+            if scene.sentence[at] - sentence > ahead or scene.paragraph[at] - paragraph > 1:
+                break
+            if letters[at] in MENTIONS:
+                rights.append(at)
+            at += 1
+        return lefts, rights
+
+    def _mention(self, view: "_View", item: int, *, side: str, rank: int, before: Before) -> list[str]:
+        scene, letters = self.scene, self.letters
+        at = view.at
+        mention = scene.mentions[scene.refs[item]]
+        if item < at:
+            way = path(letters[item + 1 : at])
+            outer = path(letters[max(0, item - 2) : item])
+        else:
+            way = path(letters[at + 1 : item])
+            outer = path(letters[item + 1 : item + 3])
+        sentences = min(abs(scene.sentence[at] - scene.sentence[item]), 4)
+        paragraphs = min(abs(scene.paragraph[at] - scene.paragraph[item]), 2)
+        distance = _bucket(abs(at - item), _DISTANCES)
+        form = letters[item]
+        shape = form + mention.kind[0] + ("p" if mention.plural else "")
+        count = self.counts[mention.person] if mention.person is not None else 0
+        previous = letters[item - 1] if item else "^"
+        following = letters[item + 1] if item + 1 < self.size else "$"
+        first = self.firsts.get(scene.sentence[item]) == item
+        near = f"{side}{sentences}{paragraphs}"
+        found = [
+            "m",
+            f"w{side}{way}",
+            f"o{side}{way}|{outer}",
+            f"d{near}",
+            f"f{shape}",
+            f"fd{shape}{near}",
+            f"fw{form}{side}{way}",
+            f"r{side}{min(rank, 5)}",
+            f"i{side}{distance}",
+            f"b{previous}{side}",
+            f"a{following}{side}",
+            f"ba{previous}{following}{side}{sentences}",
+            f"1{first}{near}",
+            f"c{_bucket(count, _COUNTS)}{form}",
+            f"x{view.context}{near}",
+            f"xf{view.context}{form}{side}",
+            f"xr{view.context}{side}{min(rank, 3)}",
+        ]
+        if following in CUES:
+            found += (f"v{following}{near}", f"va{scene.words[item + 1]}{side}")
+        if previous in CUES:
+            found += (f"V{previous}{near}", f"vb{scene.words[item - 1]}{side}")
+        if mention.titled is not None:
+            found.append(f"t{near}")
+        found += self._as_subject(view, item, side, sentences)
+        if mention.person is not None and mention.form is Form.NAME:
+            if before.person == mention.person:
+                found += ("p=", f"p={near}", f"p={view.context[:2]}")
+            elif mention.person in before.persons:
+                found.append("p+")
+            else:
+                found.append("p0")
+        if form == "n":
+            found.append(f"h{mention.text.rsplit(None, 1)[-1].lower()}")
+            found.append(f"hd{mention.text.split(None, 1)[0].lower()}{sentences}")
+        return found
+
+    def _as_subject(self, view: "_View", item: int, side: str, sentences: int) -> list[str]:
+        found = []
+        nearest = min(view.cues, key=lambda i: (abs(i - view.at), -i), default=None)
+        for cue in view.cues:
+            if self.subjects[cue] == item:
+                where = ">" if cue > view.at else "<"
+                found.append(f"S{where}{self.letters[cue]}{cue == nearest}")
+                found.append(f"Sw{where}{self.scene.words[cue]}")
+                if cue == nearest:
+                    found.append(f"Sx{view.context}")
+        if not found and nearest is not None and self.subjects[nearest] is not None:
+            found.append(f"S-{side}{sentences}")
+        if sentences and not view.cues:
+            for cue, subject in self.subjects.items():
+                if subject == item:
+                    found.append(f"S~{self.letters[cue]}{side}{sentences}")
+                    break
+        return found
+
+    def _subject(self, cue: int) -> int | None:
+        """Return the item that is the subject of a cue, as far as order and commas tell."""
+        letters, scene = self.letters, self.scene
+        sentence = scene.sentence[cue]
+        before = letters[cue - 1] if cue else "^"
+        if letters[cue] == "A":
+            return self._first_mention(cue + 1, 8)
+        if before in "Q,^/.-" or (before == "a" and cue > 1 and letters[cue - 2] in "Q,"):
+            inverted = self._first_mention(cue + 1, 4)
+            if inverted is not None and (before == "Q" or letters[cue] != "T") and self._quote_near(cue):
+                return inverted
+        at, fallback = cue - 1, None
+        stop = max(-1, cue - _SUBJECT_REACH)
+        while at > stop and scene.sentence[at] == sentence and letters[at] not in "./":
+            if letters[at] in MENTIONS:
+                if letters[at - 1] != "p" if at else True:
+                    return at
+                fallback = at if fallback is None else fallback
+            at -= 1
+        return fallback
+
+    def _quote_near(self, cue: int) -> bool:
+        return QUOTE in self.letters[max(0, cue - 3) : cue]
+
+    def _first_mention(self, start: int, reach: int) -> int | None:
+        letters = self.letters
+        for at in range(start, min(self.size, start + reach)):
+            if letters[at] in MENTIONS:
+                return at
+            if letters[at] in "./Q,:":
+                return None
+        return None
+
+
+@dataclass(frozen=True, slots=True)
+class _View:
+    """A quote in its sentence: item numbers, words, and the name of its place."""
+
+    number: int
+    at: int
+    left: int  # first item of the sentence
+    right: int  # behind its last
+    said: str
+    context: str
+    cues: tuple[int, ...]
+    length: int
+
+
+def _bucket(value: int, limits: Sequence[int]) -> int:
+    return bisect_right(limits, value)
+
+
+def _word_count(text: str) -> int:
+    return text.count(" ", 0, 400) + 1

@@ -1,0 +1,28 @@
+"""What a language must tell before the quotes of its articles can be read."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of `text` as a set."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Language:
+    """Marks, and words in lower case by what they do around a quote."""
+
+    pairs: Mapping[str, str]  # an opening mark -> all marks that may close it
+    says: frozenset[str]  # cue: the subject speaks ("said")
+    tells: frozenset[str]  # cue that has the listener as its object ("told")
+    calls: frozenset[str]  # weaker cue: a piece of the subject's words follows ("described")
+    saying: frozenset[str]  # cue whose subject stands further off ("adding")
+    according: frozenset[str]  # cue before its speaker ("according")
+    adverbs: frozenset[str]  # may stand between subject and cue
+    prepositions: frozenset[str]
+    conjunctions: frozenset[str]
+    relatives: frozenset[str]
+    that: frozenset[str]
+    so_called: frozenset[str]  # before a passage that nobody said
+    titles_of_works: frozenset[str]  # nouns whose name stands in marks: "the film “Night Train”"

@@ -1,0 +1,52 @@
+"""The packaged weights, and what is done with them."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from math import exp
+
+
+@dataclass(frozen=True, slots=True)
+class Weights:
+    """What `python -m bench train quotes` learnt. A feature that is missing weighs nothing."""
+
+    speakers: Mapping[str, float]  # of `candidates`
+    pronouns: Mapping[str, float]  # of `pronouns`
+    ranking: Mapping[str, float]  # of `ranking`
+    calibration: tuple[float, float]  # slope and shift of the log-odds of a speaker
+    nobody: float  # a passage is no quote from this probability on
+    unsure: float  # a speaker is named from this confidence on
+
+
+@cache
+def weights() -> Weights:
+    """Return the weights in `model.json`, read once."""
+    data = json.loads(files(__package__).joinpath("model.json").read_text("utf-8"))
+    slope, shift = data["calibration"]
+    return Weights(
+        speakers=data["speakers"],
+        pronouns=data["pronouns"],
+        ranking=data["ranking"],
+        calibration=(slope, shift),
+        nobody=data["nobody"],
+        unsure=data["unsure"],
+    )
+
+
+def score(features: Iterable[str], learnt: Mapping[str, float]) -> float:
+    """Return the sum of the weights of `features`."""
+    get = learnt.get
+    total = 0.0
+    for feature in features:
+        total += get(feature, 0.0)
+    return total
+
+
+def shares(scores: Sequence[float]) -> list[float]:
+    """Return the probabilities that belong to `scores`: they sum to 1."""
+    highest = max(scores)
+    powers = [exp(one - highest) for one in scores]
+    total = sum(powers)
+    return [power / total for power in powers]

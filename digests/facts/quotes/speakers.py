@@ -1,0 +1,80 @@
+"""A scene becomes its quotes' speakers: one walk through the text, each quote knowing who spoke before."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from digests.facts.quotes.candidates import Before, Candidate, Witness
+from digests.facts.quotes.model import Weights, score, shares
+from digests.facts.quotes.pronouns import meant_by
+from digests.facts.quotes.scene import Who, who_of
+from digests.people import Form
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who said a passage, as far as the text tells."""
+
+    passage: int
+    who: Who | None  # None: nobody around
+    probability: float  # that it is `who`, if anybody said it
+    nobody: float  # probability that nobody did
+    mention: int | None = None  # the mention that tells most; None: it is the speaker before
+    chained: bool = False  # known only by the quote before
+
+
+def attributions(witness: Witness, weights: Weights) -> Iterator[Attribution]:
+    """Yield an attribution for each passage that somebody said, in order."""
+    before = Before()
+    for number in range(len(witness.scene.passages)):
+        found = _attribution(witness, number, before, weights)
+        if found.nobody <= weights.nobody:
+            yield found
+            before.passage, before.person = number, found.who
+            if found.who is not None:
+                before.persons.append(found.who)
+
+
+def _attribution(witness: Witness, number: int, before: Before, weights: Weights) -> Attribution:
+    candidates = witness.candidates(number, before)
+    probabilities = shares([score(one.features, weights.speakers) for one in candidates])
+    nobody, totals, best = 0.0, dict[Who, float](), dict[Who, tuple[float, int | None]]()
+    for candidate, probability in zip(candidates, probabilities, strict=True):
+        if candidate.nobody:
+            nobody = probability
+            continue
+        for who, share in _meant(witness, candidate, before, weights):
+            part = probability * share
+            totals[who] = totals.get(who, 0.0) + part
+            if part > best.get(who, (-1.0, None))[0]:
+                best[who] = part, candidate.mention
+    if not totals:
+        return Attribution(number, None, 0.0, nobody)
+    who = max(totals, key=lambda one: totals[one])
+    somebody = max(1.0 - nobody, 1e-9)
+    mention = best[who][1]
+    return Attribution(
+        number, who, min(1.0, totals[who] / somebody), nobody, mention, chained=mention is None
+    )
+
+
+def _meant(
+    witness: Witness, candidate: Candidate, before: Before, weights: Weights
+) -> Iterator[tuple[Who, float]]:
+    """Yield whom a candidate stands for, and how probably."""
+    if candidate.mention is None:
+        if before.person is not None:
+            yield before.person, 1.0
+        return
+    scene = witness.scene
+    mention = scene.mentions[candidate.mention]
+    if mention.form is not Form.PRONOUN:
+        yield who_of(mention), 1.0
+        return
+    item = scene.of_mention[candidate.mention]
+    persons = meant_by(scene, witness.people, item, last=before.person, firsts=witness.firsts)
+    if persons:
+        yield from zip(
+            (one.who for one in persons),
+            shares([score(one.features, weights.pronouns) for one in persons]),
+            strict=True,
+        )

@@ -1,0 +1,99 @@
+"""An article becomes the table of its persons and organisations: every mention, fullest name, role."""
+
+from bisect import bisect_left
+from dataclasses import dataclass, field
+from functools import cached_property
+
+from digests.model import Article, Span
+from digests.people.english import ENGLISH
+from digests.people.identities import Identity, identities_of
+from digests.people.lexicon import Lexicon
+from digests.people.mentions import Form, Gender, Mention, PersonKind, mentions_of
+from digests.people.roles import role_of
+from digests.text import Words, fold, words_of
+
+__all__ = ["Form", "Gender", "Lexicon", "Mention", "People", "Person", "PersonKind", "people_of"]
+
+_LEXICONS = {"en": ENGLISH}
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Someone who may speak in an article: a person, an organisation, or somebody known by a role alone."""
+
+    name: str  # the fullest the article gives, without titles; of a role its words: "a police spokesman"
+    kind: PersonKind
+    role: str | None  # "US Defense Secretary"
+    gender: Gender | None
+    mentions: tuple[Span, ...]  # in the order of the text, pronouns left out
+    salience: float  # 0 to 1: its share of all mentions by name
+
+
+@dataclass(frozen=True)
+class People:
+    """Who occurs in one article.
+
+    `at` answers which person a span mentions, `named` who goes by a name. Both know persons, organisations
+    and those whom the article names by a role alone; a pronoun is nobody here, for who is meant by it is a
+    guess that each step makes for itself.
+    """
+
+    persons: tuple[Person, ...]  # those with a name, in the order in which they first occur
+    mentions: tuple[Mention, ...] = field(repr=False, default=())  # all of them, in the order of the text
+    words: Words = field(repr=False, default_factory=lambda: Words([], []))
+
+    def at(self, span: Span) -> Person | None:
+        """Return whom the first mention that overlaps `span` names; None if there is none."""
+        place = bisect_left(self._starts, span.start)
+        for mention in self.mentions[max(0, place - 1) :]:
+            if mention.span.start >= span.end:
+                return None
+            if mention.span.end > span.start and (person := self.of(mention)):
+                return person
+        return None
+
+    def of(self, mention: Mention) -> Person | None:
+        """Return whom `mention` names; None of a pronoun."""
+        if mention.person is not None:
+            return self.persons[mention.person]
+        if mention.form is Form.PRONOUN:
+            return None
+        return Person(mention.text, PersonKind.ROLE, None, mention.gender, (mention.span,), 0.0)
+
+    def named(self, name: str) -> Person | None:
+        """Return who goes by `name`, in full or by last name; of several the most mentioned one."""
+        wanted = fold(name).split()
+        found = [person for person in self.persons if wanted and _ends_with(person, wanted)]
+        return max(found, key=lambda person: person.salience, default=None)
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [mention.span.start for mention in self.mentions]
+
+
+def people_of(article: Article) -> People:
+    """Return the persons and organisations of `article`."""
+    lexicon = _LEXICONS.get(article.language, ENGLISH)
+    words = words_of(article.text)
+    found = mentions_of(words, lexicon)
+    identities, mentions = identities_of(found, lexicon)
+    return People(_persons(identities, words, lexicon), mentions, words)
+
+
+def _persons(identities: list[Identity], words: Words, lexicon: Lexicon) -> tuple[Person, ...]:
+    total = sum(len(identity.mentions) for identity in identities) or 1
+    return tuple(
+        Person(
+            name=identity.name,
+            kind=identity.kind,
+            role=role_of(identity.mentions, words, lexicon),
+            gender=identity.gender,
+            mentions=tuple(mention.span for mention in identity.mentions),
+            salience=len(identity.mentions) / total,
+        )
+        for identity in identities
+    )
+
+
+def _ends_with(person: Person, wanted: list[str]) -> bool:
+    return fold(person.name).split()[-len(wanted) :] == wanted

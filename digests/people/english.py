@@ -1,0 +1,342 @@
+"""English words by which persons, organisations and roles are known."""
+
+from digests.people.lexicon import Lexicon, words
+
+_MALE_NAMES = words("""
+aaron abdel abdul abdullah abdulrahman abraham abu adam adrian ahmad ahmed aidan akira alan albert
+alberto aldo alec aleksandr alejandro alessandro alexander alexei alexey alfonso alfred alfredo ali
+alistair allan allen alvaro amir amit anders andre andrea andreas andrei andres andrew andrey andriy
+andy angelo angus anthony antoine anton antonio antony anwar archie ariel armando arnold arthur
+arturo arun ashok ashraf asif augusto austin avigdor axel ayman barack barry bart bashar ben
+benedict benjamin benny bernard bernie bertrand bill billy bjorn bob bobby boris brad bradley
+brendan brent brett brian bruce bruno bryan byron callum calvin cameron carl carlos casey cesar chad
+charles charlie chen chris christian christoph christophe christopher chuck clarence claude claudio
+clive clyde cole colin connor conor corey craig curt curtis cyril cyrus daniel daniele danny darren
+dave david dean declan denis dennis derek desmond diego dieter dietmar dimitri dirk dmitri dmitry
+dmytro dominic dominique don donald doug douglas drew duncan dustin dwayne dylan eamon earl eddie
+edgar eduardo edward edwin ehud elias elijah elliott emile emilio emmanuel enrico enrique eric erik
+ernest ernesto esteban ethan eugene evan evgeny fabio faisal farid farouk felipe felix ferdinand
+fernando fidel florian francesco francis francisco franco francois frank frankie franz fred freddie
+frederick fritz gabriel gareth gary gavin gene geoff geoffrey george georges gerald gerard gerhard
+gerry giorgio giovanni giulio giuseppe glen glenn gordon graeme graham grant greg gregory guillermo
+gunther gus gustavo guy hamid hamish hans harald harold harrison harry harvey hasan hassan hector
+helmut henri henrik henry herbert herman hiroshi hossein howard hu hugh hugo hussein ian ibrahim
+idris ignacio igor imran isaac ismail israel ivan ivo jack jacob jacques jaime jake jakob jamal
+james jamie jan jared jason javier jay jean jeff jeffrey jens jeremy jerome jerry jesper jesse jesus
+jim jimmy joachim joao joaquin joe joel johan johann john johnny jon jonas jonathan jordan jorge
+jose josef joseph josh joshua juan juergen julian julio jurgen justin kamal karim karl keith kelvin
+ken kenji kenneth kenny kevin khaled khalid kim klaus kofi konstantin krishna kurt kwame kyle lance
+lars larry laurent lawrence lee len leo leon leonard leonardo leopold leroy leslie lewis liam linus
+lloyd lorenzo louis luca lucas luciano luigi luis luka lukas luke mahmoud malcolm malik manfred
+manmohan manoj manuel marc marcel marcelo marco marcos marcus mario mariano marius mark marko markus
+martin marvin masood mateo matt matteo matthew matthias maurice mauricio max maxim maximilian mehmet
+michael michel miguel mike mikhail milan miles milos mitch mitchell mitt mohamed mohammad mohammed
+moritz morris mostafa moussa muhammad murray mustafa mykola narendra nasser nathan nathaniel neil
+nelson nicholas nick nicolas nicolae niels nigel nikita nikolai nikolas nils noah noel norman oleg
+oleksandr oliver olivier omar oscar osama osman otto owen pablo paolo pascal patrick paul paulo
+pavel pavlo pedro pep pete peter petr petro phil philip philippe phillip pierre pieter piotr prakash
+pranab rafael rafiq rahul raj rajesh ralph ramesh ramon ramzan randy raphael rashid raul ravi ray
+raymond recep reinhard rene reuven reza ricardo riccardo richard rick ricky rishi rob robert roberto
+robin rodney rodrigo roger roland rolf roman romano ron ronald ronnie rory ross roy ruben rudolf
+rudy rupert russell ryan said salim salman salvatore sam sami samir samuel sandro sanjay saul scott
+sean sebastian serge sergei sergey sergio seth shane shaun shinzo silvio simon slobodan stanley
+stefan stefano stephane stephen sergi steve steven stewart stuart sunil suresh sven syed taylor ted
+terrence terry thabo theo theodore thierry thomas tim timothy tobias todd tom tomas tommy tony
+travis trevor tyler tyrone ulrich umar usama vaclav valentin vernon victor vijay viktor vincent
+vincenzo vishal vitali vladimir volker volodymyr walter warren wayne wei werner wesley wilhelm will
+william willie wolfgang xavier xi yair yang yasser yitzhak yoav yuri yusuf yves zac zach zachary
+zhang zoran binyamin didier sung kazuo takeshi shigeru kenta haruto naoki tariq walid waleed ziad
+yahya younis tamer sherif
+""")
+_FEMALE_NAMES = words("""
+abigail ada adaeze adele agnes aisha alexandra alexis alice alicia alina alison allison alyssa amal
+amanda amber amelia amina amy ana anastasia angela angelina angie anita ann anna anne annette annie
+antonia april ariana ashley astrid audrey aung barbara beatrice beatriz becky belinda benazir
+bernadette beth bethany betsy betty beverly blanca bonnie brenda bridget brigitte brittany camila
+camilla candice cara carla carly carmen carol carole caroline carolina carolyn carrie cassandra
+catherine cathy cecilia celia charlene charlotte chelsea cherie cheryl chiara chloe christina
+christine cindy claire clara clare claudia colleen condoleezza connie constance cora corinne
+courtney cristina crystal cynthia daisy dana daniela danielle daphne dawn deborah debbie deirdre
+delia denise diana diane dina dolores donna dora doris dorothy edith eileen elaine eleanor elena
+elisa elisabeth elise eliza elizabeth ella ellen elsa emily emma erica erin esther eva eve evelyn
+fatima fatma felicity fiona florence frances francesca frida gabriela gabriella gabrielle gail gemma
+georgia georgina geraldine gina giorgia giulia gloria grace greta gwen hana hanan hannah harriet
+heather hedwig heidi helen helena helene hilary hillary holly ilse imogen ines ingrid irene irina
+iris irma isabel isabella isabelle ivana jacinda jackie jacqueline jane janet janice jasmine jean
+jeanette jenna jennifer jenny jessica jill joan joanna joanne jodie johanna josephine joy joyce
+juanita judith judy julia juliana julie juliet june kamala karen karin kate katarina katherine
+kathleen kathryn kathy katie katrina katya kay kayla keiko kelly kerstin kimberly kirsten kirsty
+kristen kristin kristina lara larissa laura lauren laurie leah leila lena leslie lesley leticia
+lidia lily linda lindsay lindsey lisa liz lorraine louise lucia lucy luisa luz lydia lynn madeleine
+madeline madonna maggie malala mandy manuela marcia margaret margarita maria mariam marianne marie
+marina marion marjorie marlene marta martha martina mary maureen maya megan meghan melania melanie
+melinda melissa mercedes meredith michaela michelle mila mildred mina miranda miriam mona monica
+monique muriel myra nadia nancy naomi natalia natalie natasha nicola nicole nina nora norma olena
+olga olivia paige pamela patricia paula pauline peggy penelope penny petra phoebe phyllis pippa
+polly priscilla priya rachel ramona rania rebecca regina renata renee rhonda rita roberta rosa
+rosalind rose rosemary roxanne ruth sabina sabrina sally samantha sandra sara sarah sasha selma
+serena shannon sharon sheila shelly sherry shirley sian silvia simone sofia sonia sonja sophia
+sophie stacey stella stephanie sue susan susana susanne suzanne svetlana sylvia tamara tania tanya
+tara tatiana teresa terri tessa thandi theresa therese tiffany tina toni tracey tracy trudy ursula
+valentina valerie vanessa vera veronica victoria violet virginia vivian wanda wendy whitney winnie
+wislawa xiomara yasmin yoko yolanda yulia yvette yvonne zahra zainab zara zoe zuzana aminata
+chiamaka ngozi folake wanjiku mei ayesha indira sonali sushma nirmala pooja deepa lakshmi anjali
+kavita seema nargis shirin leyla elif
+""")
+# Words before a name that say what somebody is; some stand for the person alone ("the Minister").
+_TITLES = words("""
+president vice vice-president prime minister premier chancellor secretary senator sen sens
+representative rep reps congressman congresswoman governor gov mayor judge justice general gen
+colonel col lieutenant lt major maj captain capt sergeant sgt corporal cpl private admiral commander
+brigadier brigadier-general marshal officer detective inspector det superintendent constable chief
+sheriff deputy ambassador envoy king queen prince princess emperor pope bishop archbishop cardinal
+father fr sister reverend rev pastor rabbi imam sheikh sheik ayatollah mullah grand professor prof
+doctor dr mr mrs ms miss mister messrs sir lord lady dame baroness baron count countess duke duchess
+earl director chairman chairwoman chairperson chair ceo cfo spokesman spokeswoman spokesperson
+manager coach attorney lawyer prosecutor solicitor commissioner speaker leader councillor councilman
+councilwoman mp mla msp mep mk td candidate nominee analyst economist author actor actress singer
+farmer scientist researcher executive treasurer counsel counselor strategist adviser advisor aide
+organizer moderator host anchor correspondent reporter columnist journalist editor publisher
+producer filmmaker photographer musician rapper drummer guitarist frontman artist painter poet
+novelist historian biologist astronomer astrophysicist physicist chemist engineer architect surgeon
+nurse psychologist psychiatrist sociologist meteorologist conservationist activist campaigner
+blogger entrepreneur businessman businesswoman billionaire developer investor trader broker banker
+teammate midfielder striker defender goalkeeper forward winger skipper quarterback pitcher golfer
+cyclist boxer driver rider jockey sprinter swimmer champion lawmaker legislator delegate opposition
+student teacher headteacher principal pensioner resident neighbour neighbor witness survivor
+passenger pilot astronaut veteran soldier fellow co-author co-founder founder owner chef comedian
+comedienne supporter protester dad mum mom undersecretary under-secretary comptroller ombudsman
+registrar provost dean lecturer specialist expert
+""")
+_HONORIFICS = words("""
+mr mrs ms miss mister messrs sir dame lady lord dr doctor prof professor fr rev reverend
+""")
+# Others by which one may be known who is not named.
+_PERSON_NOUNS = _TITLES - words("""
+vice prime sen sens rep reps gov gen lt col capt sgt cpl maj det fr rev prof dr mr mrs ms messrs
+miss mister sir grand private forward opposition
+""") | words("""
+official man woman boy girl person people child daughter son mother father brother sister husband
+wife uncle aunt cousin nephew niece grandfather grandmother parent friend colleague partner boss
+employee worker customer client patient victim suspect defendant plaintiff inmate prisoner detainee
+immigrant migrant refugee voter citizen user reader viewer fan critic opponent rival ally insider
+source guest caller commentator observer scholar academic theologian priest monk nun cleric preacher
+fisherman fisher miner shopkeeper vendor merchant trader cook waiter guard sailor paramedic
+firefighter policeman policewoman cop trooper ranger biographer translator secretary-general
+secretary general-secretary representative member head face chief leader co-chair co-leader whip
+speechwriter pollster lobbyist donor fundraiser operative staffer consultant contractor auditor
+accountant actuary statistician mathematician geologist seismologist climatologist ecologist
+zoologist botanist paleontologist palaeontologist archaeologist anthropologist linguist
+epidemiologist virologist immunologist cardiologist oncologist neurologist paediatrician
+pediatrician physician clinician doctor medic midwife carer therapist counsellor negotiator mediator
+diplomat statesman politician premier monarch heir commander-in-chief warlord rebel militant fighter
+insurgent gunman attacker hacker programmer designer inventor innovator composer conductor pianist
+violinist cellist dancer choreographer playwright screenwriter sculptor curator collector auctioneer
+librarian archivist bishop vicar evangelist missionary believer worshipper pilgrim tourist traveller
+traveler visitor climber hiker runner athlete player footballer cricketer batsman bowler winner
+loser finalist medallist medalist referee umpire physio scout agent star legend hero veteran
+narrator voice-over interviewer interviewee respondent eyewitness bystander onlooker petitioner
+complainant claimant landlord tenant homeowner householder buyer seller shopper commuter motorist
+trucker cyclist pedestrian operator supremo guru mogul tycoon magnate heiress socialite celebrity
+presenter broadcaster personality dj disc-jockey classmate schoolmate roommate teammate housemate
+flatmate co-worker counterpart predecessor successor sibling twin teen teenager toddler pensioner
+widow widower fiance fiancee boyfriend girlfriend bride groom mother-of-two mother-of-three
+father-of-two father-of-three grandparent relative newcomer graduate undergraduate technician
+mechanic electrician plumber carpenter builder butcher baker grocer florist hairdresser barber
+tailor hotelier restaurateur publican bartender novelist essayist satirist cartoonist illustrator
+animator photojournalist watchman guardian trustee governor gubernatorial peer peeress backbencher
+frontbencher loyalist hardliner moderate bureaucrat commissioner planner surveyor inspector
+regulator watchdog-chief officeholder incumbent challenger frontrunner front-runner hopeful
+contender running-mate surrogate spinner handler aide-de-camp attache consul protege prodigy genius
+visionary pioneer explorer adventurer oceanographer glaciologist volcanologist hydrologist half
+co-pilot crew crewman steward stewardess attendant dispatcher controller supervisor foreman
+general-manager administrator coordinator co-ordinator organiser convener secretariat marketer
+salesman saleswoman
+""")
+_GROUP_NOUNS = words("""
+officials men women people children daughters sons parents friends colleagues workers employees
+customers clients patients victims suspects defendants plaintiffs prisoners migrants refugees voters
+citizens users readers viewers fans critics opponents rivals allies insiders sources observers
+scholars academics clerics farmers fishermen miners residents locals villagers neighbours neighbors
+witnesses survivors passengers tourists visitors protesters protestors demonstrators activists
+campaigners supporters lawmakers legislators politicians leaders ministers senators diplomats
+ambassadors negotiators lawyers attorneys prosecutors judges investigators detectives officers
+police experts analysts economists scientists researchers doctors physicians nurses teachers
+students pupils journalists reporters editors authors writers commentators columnists historians
+traders investors bankers executives managers directors shareholders owners unions soldiers troops
+fighters rebels militants commanders generals aides advisers advisors strategists staffers spokesmen
+spokespeople relatives families family members organizers organisers republicans democrats
+conservatives liberals tories islamists separatists nationalists others authorities jurors
+respondents players coaches musicians astronomers engineers mps peers commissioners regulators
+councillors conservationists environmentalists
+""")
+_ORG_NOUNS = words("""
+company firm bank government ministry agency party group union organisation organization council
+court commission committee team club office department administration campaign army military
+newspaper magazine website network embassy association university board paper hospital school
+charity watchdog regulator authority airline station federation league institute foundation
+parliament congress senate assembly panel tribunal force navy crowd audience corporation
+manufacturer retailer supermarket chain operator carrier automaker carmaker bureau consulate
+publisher broadcaster channel outlet daily journal tabloid think-tank tank coalition alliance
+movement militia church mosque diocese kremlin pentagon band family couple pair trio side franchise
+foreign-ministry jury service unit brigade taskforce syndicate secretariat directorate mission
+delegation presidency palace household society trust fund exchange developer maker provider supplier
+startup start-up giant
+""")
+_DOCUMENT_NOUNS = words("""
+report statement study letter document documents email emails e-mail e-mails memo article editorial
+lawsuit complaint survey poll indictment filing ruling post tweet book ad advert advertisement sign
+resolution law bill note message headline banner poster placard slogan transcript communique
+declaration charter constitution treaty manifesto petition affidavit judgment judgement verdict
+brief review paper release bulletin advisory warning notice guidelines guidance text caption column
+op-ed blog story piece passage dispatch cable log diary biography obituary song lyrics video footage
+tape recording voice narrator website page site press-release motto inscription plaque label leaflet
+flyer pamphlet dossier audit suit
+""")
+_ORG_NAMES = words("""
+ministry bank university party council corp corporation inc ltd plc llc company co group union
+organisation organization association commission committee court department agency institute
+institution foundation federation league club fc united city-council congress parliament senate
+assembly office bureau center centre college school hospital airlines airways motors electric times
+post journal tribune herald guardian telegraph gazette chronicle observer independent mail globe
+press news radio television tv network media police force army navy corps fund society trust board
+authority administration service services church coalition alliance movement front front-line
+brigade brigades team laboratory laboratories labs lab observatory museum exchange partners holdings
+industries systems technologies technology software pharmaceuticals energy petroleum oil gas steel
+securities capital insurance campaign house embassy nations watch international cross crescent
+amnesty greenpeace reuters bbc cnn nasa fbi cia nato opec unicef unesco reserve treasury chamber
+chambers secretariat tribunal directorate forum initiative project programme program
+""")
+_PLACES = words("""
+afghanistan africa albania algeria america angola argentina armenia asia athens atlanta auckland
+australia austria azerbaijan baghdad bahrain baltimore bangkok bangladesh barcelona beijing beirut
+belarus belfast belgium belgrade benghazi berlin birmingham bolivia bosnia boston botswana brazil
+brisbane bristol britain brooklyn brussels bucharest budapest bulgaria burma cairo california
+cambodia cameroon canada cardiff caracas chad chechnya chicago chile china colombia colorado congo
+copenhagen crimea croatia cuba cyprus damascus darfur delaware delhi denmark donbas donbass dubai
+dublin ecuador edinburgh egypt england eritrea estonia ethiopia eurasia europe fallujah ferguson
+finland florida france gaza geneva georgia germany ghana glasgow greece guantanamo guatemala guinea
+haiti hamburg hanoi havana hawaii helsinki hiroshima holland honduras houston hungary iceland idaho
+illinois india indiana indonesia iowa iran iraq ireland israel istanbul italy jakarta jamaica japan
+jerusalem johannesburg jordan kabul kansas karachi kashmir kazakhstan kentucky kenya kiev kosovo
+kuwait kyiv kyrgyzstan laos latvia lebanon leeds liberia libya lisbon lithuania liverpool london
+louisiana luxembourg lyon macedonia madrid maine malawi malaysia mali malta manchester manhattan
+manila maryland massachusetts mecca melbourne mexico miami michigan milan minneapolis minnesota
+mississippi missouri moldova monaco mongolia montana montreal morocco moscow mosul mozambique mumbai
+munich myanmar nairobi namibia nebraska nepal netherlands nevada newcastle nicaragua niger nigeria
+norway ohio oklahoma oman ontario oregon orlando osaka oslo ottawa pakistan palestine panama
+paraguay paris pennsylvania perth peru philadelphia philippines phoenix pittsburgh poland portugal
+prague pyongyang qatar quebec ramallah rio romania rome russia rwanda sarajevo scotland seattle
+seoul serbia shanghai sheffield siberia sicily singapore slovakia slovenia somalia spain stockholm
+sudan sweden switzerland sydney syria taiwan tanzania tehran tennessee texas thailand tibet tokyo
+toronto tripoli tunisia turin turkey turkmenistan uganda ukraine uruguay utah uzbekistan vancouver
+venezuela venice vermont vienna vietnam wales warsaw washington westminster wisconsin wyoming yemen
+zagreb zambia zimbabwe zurich us usa uk u.s u.k uae eu
+""")
+_DEMONYMS = words("""
+afghan african albanian algerian american arab argentine armenian asian australian austrian
+azerbaijani bangladeshi belgian bolivian bosnian brazilian british bulgarian burmese cambodian
+canadian catalan chilean chinese christian colombian congolese croatian cuban czech danish
+democratic dutch egyptian english estonian ethiopian european filipino finnish french georgian
+german ghanaian greek hindu hungarian icelandic indian indonesian iranian iraqi irish islamic
+israeli italian jamaican japanese jewish jordanian kashmiri kazakh kenyan korean kosovan kurdish
+kuwaiti latin latvian lebanese liberian libyan lithuanian malaysian mexican moldovan mongolian
+moroccan muslim nepalese nigerian norwegian pakistani palestinian peruvian polish portuguese
+protestant republican romanian russian rwandan saudi scottish serbian shia shiite sikh singaporean
+slovak slovenian somali spanish sudanese sunni swedish swiss syrian taiwanese tanzanian thai tibetan
+tunisian turkish ugandan ukrainian uruguayan venezuelan vietnamese welsh western yemeni zimbabwean
+catholic conservative liberal labour southern northern eastern south-western north-eastern soviet
+tory socialist communist olympic federal likud
+""")
+_CALENDAR = words("""
+monday tuesday wednesday thursday friday saturday sunday january february march april may june july
+august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
+christmas easter ramadan thanksgiving halloween gmt bst est edt am pm
+""")
+# Words that begin a sentence with a capital and are no part of a name.
+_FUNCTION = words("""
+a about above according across actually add added adding additionally after afterwards again against
+ago all almost alongside already also although always amid among an and another any anyone anything
+apart are as aside ask asked asking at away back based be because been before behind being believe
+below beneath beside besides between beyond both but by call called calling can citing clearly come
+commenting compared concerning could critics despite did do does doing don't down due during each
+earlier either else elsewhere especially even eventually every everybody everyone everything except
+few finally first following for former formerly from further furthermore generally get give given go
+had half has have having he her here hers herself him himself his how however i i'm i've i'd i'll if
+in including indeed inside instead into is it it's its itself just last late later let like likewise
+local long made make many maybe me meanwhile might more moreover most much must my myself near
+nearly neither never nevertheless new next no nobody none nonetheless nor not nothing now of off
+often ok on once one only or other others otherwise our out outside over overall own part people per
+perhaps please previously quite quoting rather really recent recently responding same says second
+seven several she should similarly since six so some somebody someone something sometimes soon
+speaking still such suddenly surely ten than thank thanks that that's the their them themselves then
+there there's therefore these they they're third this those though three through throughout thus
+till to today together tomorrow tonight too toward towards two under unless unlike until up upon us
+using usually very via want was we we're we've well were what what's whatever when whenever where
+whereas wherever whether which while who who's whoever whom whose why will with within without would
+yes yesterday yet you you're your said told wrote saying writing four five eight nine dozens
+hundreds thousands millions good great dear hello hi read related photo image video bonus
+advertisement watch share updated published editor's see source continue click pressed addressing
+referring turning born founded located opened released no. yeah oh sure right okay nope
+""")
+
+
+ENGLISH = Lexicon(
+    male_names=_MALE_NAMES,
+    female_names=_FEMALE_NAMES - _MALE_NAMES,
+    titles=_TITLES,
+    honorifics=_HONORIFICS,
+    male_words=words("""
+mr sir lord king prince mister fr father duke earl baron congressman chairman spokesman businessman
+councilman actor husband son brother uncle nephew grandfather boy man dad widower policeman salesman
+fisherman boyfriend groom cameraman statesman frontman batsman pope bishop imam rabbi monk priest
+messrs
+"""),
+    female_words=words("""
+mrs ms miss lady dame queen princess baroness countess duchess congresswoman chairwoman spokeswoman
+businesswoman councilwoman actress wife daughter sister aunt niece grandmother girl woman mum mom
+mother widow policewoman heiress girlfriend bride nun comedienne midwife stewardess saleswoman
+waitress
+"""),
+    person_nouns=_PERSON_NOUNS,
+    group_nouns=_GROUP_NOUNS,
+    org_nouns=_ORG_NOUNS,
+    document_nouns=_DOCUMENT_NOUNS,
+    org_names=_ORG_NAMES,
+    places=_PLACES,
+    demonyms=_DEMONYMS,
+    calendar=_CALENDAR,
+    function=_FUNCTION,
+    determiners=words("""
+the a an one another some his her their its our my this that these those two three four five several
+many most both no any each every few other
+"""),
+    prepositions=words("""
+of for from in on at by with to about against between into over under near after before during since
+as like including than via without within among behind who whose which that where when
+"""),
+    particles=words("""
+de da di du dos das des van von der den del della la le al el ul ad bin ibn abu ben bint y e zu zur
+ter ten af av
+"""),
+    joiners=words("of for and on &"),
+    of_titles=words("""
+secretary minister chief director speaker president prince duke attorney archbishop bishop governor
+head chair leader under-secretary undersecretary earl duchess princess king queen mayor
+"""),
+    after_general=words("motors electric assembly mills dynamics election hospital"),
+    place_openings=words("""
+new south north east west saint st san los las saudi great northern hong el sri puerto united costa
+cape fort mount lake
+"""),
+    speech=words("""
+said says say told tells tell added adds asked asks wrote writes warned explained explains tweeted
+argued argues noted notes insisted claimed claims replied stated announced declared recalled joked
+quipped according
+"""),
+    male_pronouns=words("he him his himself"),
+    female_pronouns=words("she her hers herself"),
+    plural_pronouns=words("they them their themselves"),
+    thing_pronouns=words("it its itself"),
+    subject_pronouns=words("he she they it"),
+)  # fmt: skip

@@ -1,0 +1,42 @@
+"""What a language must tell before the persons of its articles can be found."""
+
+from dataclasses import dataclass
+
+
+def words(text: str) -> frozenset[str]:
+    """Return the words of `text` as a set."""
+    return frozenset(text.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """Sets of words in lower case, without full stops."""
+
+    male_names: frozenset[str]  # given names
+    female_names: frozenset[str]
+    titles: frozenset[str]  # stand right before a name: "Minister", "farmer"
+    honorifics: frozenset[str]  # those of them that are no role: "Mr"
+    male_words: frozenset[str]  # titles and nouns that tell a person's gender
+    female_words: frozenset[str]
+    person_nouns: frozenset[str]  # heads of phrases that stand for one person
+    group_nouns: frozenset[str]  # and for several
+    org_nouns: frozenset[str]  # and for an organisation
+    document_nouns: frozenset[str]  # and for what is written or broadcast
+    org_names: frozenset[str]  # words that make a name an organisation's
+    places: frozenset[str]
+    demonyms: frozenset[str]  # adjectives with a capital: "French"
+    calendar: frozenset[str]
+    function: frozenset[str]  # may begin a sentence, never a name
+    determiners: frozenset[str]
+    prepositions: frozenset[str]  # end a noun phrase
+    particles: frozenset[str]  # inside a person's name: "de"
+    joiners: frozenset[str]  # inside an organisation's: "of"
+    of_titles: frozenset[str]  # titles that "of" may follow: "Secretary of State"
+    after_general: frozenset[str]  # words that make "General" part of a name: "Motors"
+    place_openings: frozenset[str]  # first words of places of two: "New"
+    speech: frozenset[str]  # verbs that end a phrase beside a name
+    male_pronouns: frozenset[str]
+    female_pronouns: frozenset[str]
+    plural_pronouns: frozenset[str]
+    thing_pronouns: frozenset[str]
+    subject_pronouns: frozenset[str]

@@ -1,0 +1,476 @@
+"""Words become mentions: names, phrases that stand for somebody, and pronouns."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from digests.model import Span
+from digests.people.lexicon import Lexicon
+from digests.text import Words
+
+_LONGEST = 10  # words of a name
+_SPREAD = 6  # words of a phrase before its head
+_SENTENCE_SIGNS = frozenset('.!?…:;\n"“”‘’«»„(—–-•*[')
+_SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
+_NOT_A_NAME = ("ing", "ly")
+
+
+class Gender(StrEnum):
+    MALE = "male"
+    FEMALE = "female"
+
+
+class PersonKind(StrEnum):
+    PERSON = "person"
+    ORGANISATION = "organisation"
+    PLACE = "place"  # whose government may speak: "Moscow said"
+    ROLE = "role"  # "a police spokesman": nobody is named
+
+
+class Form(StrEnum):
+    NAME = "name"
+    NOUN = "noun"
+    PRONOUN = "pronoun"
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A place where somebody is named, described, or meant by a pronoun."""
+
+    span: Span
+    text: str
+    first: int  # index of its first word
+    end: int  # index of the word behind its last one
+    form: Form
+    kind: PersonKind
+    gender: Gender | None = None
+    plural: bool = False
+    titled: int | None = None  # index of the first word of the title before a name
+    heading: bool = False  # in a headline
+    person: int | None = None  # index into `People.persons`
+
+
+def mentions_of(words: Words, lexicon: Lexicon) -> list[Mention]:
+    """Return all mentions in the order of the text."""
+    return _Finder(words, lexicon).found()
+
+
+class _Finder:
+    """One walk from left to right; looks a bounded number of words ahead and back."""
+
+    def __init__(self, words: Words, lexicon: Lexicon) -> None:
+        self.words, self.texts, self.lexicon = words, words.texts, lexicon
+        self.lower = [text.lower() for text in self.texts]
+        self.small = {text for text, low in zip(self.texts, self.lower, strict=True) if text == low}
+        self.nouns = lexicon.person_nouns | lexicon.group_nouns | lexicon.org_nouns | lexicon.document_nouns
+        self.pronouns = lexicon.subject_pronouns
+        self.size = len(self.texts)
+        self.out: list[Mention] = []
+        self.heading_until = -1
+        self.in_heading = False
+
+    def found(self) -> list[Mention]:
+        index = 0
+        while index < self.size:
+            index = self._step(index)
+        return self.out
+
+    def _step(self, index: int) -> int:
+        """Take what begins at word `index`; return where to go on."""
+        text, low = self.texts[index], self.lower[index]
+        if text != low and _is_capital(text):
+            if low in self.pronouns:
+                self._pronoun(index)
+                return index + 1
+            if low not in self.lexicon.function:
+                return self._name(index)
+        elif low in self.pronouns:
+            self._pronoun(index)
+        elif low in self.nouns:
+            self._phrase(index)
+        return index + 1
+
+    # names
+
+    def _name(self, first: int) -> int:
+        end = self._run_end(first)
+        start = self._skip_opening(first, end)
+        if start < end:
+            self._classify(start, end)
+        return end
+
+    def _run_end(self, first: int) -> int:
+        texts, lower, at = self.texts, self.lower, first + 1
+        limit = min(self.size, first + _LONGEST)
+        while at < limit:
+            text = texts[at]
+            if _is_capital(text):
+                if lower[at] in self.lexicon.function and len(text) > 1:
+                    break
+                at += 1
+            elif text == "." and at + 1 < self.size and self._dot_inside(at):
+                at += 1
+            elif (ahead := self._joined(first, at)) > at:
+                at = ahead
+            else:
+                break
+        if at < self.size and texts[at] == "." and lower[at - 1] in _SUFFIXES:
+            at += 1
+        return at
+
+    def _dot_inside(self, at: int) -> bool:
+        before = self.lower[at - 1]
+        short = len(before) == 1 or (before in self.lexicon.titles and len(before) <= 4)
+        return short and _is_capital(self.texts[at + 1])
+
+    def _joined(self, first: int, at: int) -> int:
+        """Return the index of the next capital word if small words at `at` join it to the name, else `at`."""
+        low = self.lower[at]
+        if low in self.lexicon.particles:
+            ahead = at + 1
+            while (
+                ahead < self.size
+                and ahead < at + 3
+                and self.lower[ahead] in self.lexicon.particles
+                and not _is_capital(self.texts[ahead])
+            ):
+                ahead += 1
+            if ahead < self.size and _is_capital(self.texts[ahead]):
+                return ahead
+        if low in self.lexicon.joiners and self._joinable(first, at, low):
+            ahead = at + 1
+            if ahead < self.size and self.lower[ahead] == "the":
+                ahead += 1
+            if (
+                ahead < self.size
+                and _is_capital(self.texts[ahead])
+                and self.lower[ahead] not in self.lexicon.function
+            ):
+                return ahead
+        return at
+
+    def _joinable(self, first: int, at: int, joiner: str) -> bool:
+        before = self.lower[at - 1]
+        if before in self.lexicon.org_names:
+            return joiner != "and" or any(low in self.lexicon.joiners for low in self.lower[first:at])
+        if joiner in ("and", "for"):
+            return (
+                any(low in self.lexicon.org_names for low in self.lower[first:at])
+                and before not in self.lexicon.org_names
+            )
+        return joiner == "&" or (joiner == "of" and before in self.lexicon.of_titles)
+
+    def _skip_opening(self, first: int, end: int) -> int:
+        """Leave out a common word that has its capital from the sentence it begins."""
+        low = self.lower[first]
+        if low in self.lexicon.calendar and (end - first == 1 or not self._is_given(first)):
+            return self._skip_opening(first + 1, end) if first + 1 < end else end
+        if not self._opens_sentence(first):
+            return first
+        common = low in self.small or low.endswith(_NOT_A_NAME)
+        if end - first == 1:
+            return end if common and low not in self.lexicon.titles and low not in self.nouns else first
+        if (
+            common
+            and low not in self.lexicon.titles
+            and low not in self.lexicon.org_names
+            and not self._is_given(first)
+        ):
+            return first + 1
+        return first
+
+    def _opens_sentence(self, index: int) -> bool:
+        return index == 0 or self.texts[index - 1] in _SENTENCE_SIGNS
+
+    def _is_given(self, index: int) -> bool:
+        low = self.lower[index]
+        return low in self.lexicon.male_names or low in self.lexicon.female_names
+
+    def _classify(self, first: int, end: int) -> None:
+        """Decide what a run of capital words is: title and name, organisation, place or title alone."""
+        lexicon, lower = self.lexicon, self.lower
+        if end - first == 1 and self._single(first):
+            return
+        if self._is_org(first, end):
+            self._add_name(first, first, end, PersonKind.ORGANISATION)
+            return
+        name = self._behind_titles(first, end)
+        if name >= end:
+            self._title_alone(first, end)
+            return
+        if name == first and lower[first] in lexicon.demonyms and end - first >= 2:
+            name = first + 1
+            if lower[name] in self.nouns and end - name == 1:
+                self._phrase(name)
+                return
+        self._add_name(first, name, end, self._kind(name, end))
+
+    def _single(self, index: int) -> bool:
+        """Take a lone capital word that is no name; say whether it was one."""
+        low = self.lower[index]
+        if low in self.lexicon.demonyms:
+            return True
+        if low.endswith("s") and (low[:-1] in self.lexicon.demonyms or low in self.lexicon.group_nouns):
+            self._phrase(index)
+            return True
+        if low not in self.nouns or low in self.lexicon.org_names:
+            return False
+        behind_determiner = index > 0 and self.lower[index - 1] in self.lexicon.determiners
+        if self._opens_sentence(index) or low in self.lexicon.titles or behind_determiner:
+            self._phrase(index)
+            return True
+        return False
+
+    def _is_org(self, first: int, end: int) -> bool:
+        lower, lexicon = self.lower, self.lexicon
+        size = end - first
+        if (
+            size == 1
+            and len(self.texts[first]) > 1
+            and self.texts[first].isupper()
+            and lower[first] not in lexicon.places
+        ):
+            return True
+        for index in range(first, end):
+            if lower[index] in lexicon.org_names and (size > 1 or self.texts[first].isupper()):
+                if (
+                    index == first + 1
+                    and size == 2
+                    and self._is_given(first)
+                    and self.lower[first - 1] != "the"
+                ):
+                    continue
+                if index == first and size == 3 and self._is_given(first + 1):
+                    continue
+                titles = [at for at in range(first, index) if lower[at] in lexicon.titles]
+                return not self._named_after(index, end) and (not titles or end - index <= 2)
+        if lower[first] == "general" and size > 1 and lower[first + 1] in lexicon.after_general:
+            return True
+        return (
+            first > 0
+            and lower[first - 1] == "the"
+            and lower[first] not in lexicon.titles
+            and not self._named_after(first, end)
+        )
+
+    def _named_after(self, index: int, end: int) -> bool:
+        """Say whether a title and a name follow: "Justice Department Secretary Jane Roe"."""
+        return any(
+            self.lower[at] in self.lexicon.titles
+            and at + 1 < end
+            and self.lower[at + 1] not in self.lexicon.org_names
+            for at in range(index + 1, end)
+        )
+
+    def _behind_titles(self, first: int, end: int) -> int:
+        lower, titles, name = self.lower, self.lexicon.titles, first
+        for index in range(first, end):
+            if lower[index] in titles and not (
+                index == end - 1 and index > first and name < index and not self._all_titles(first, index)
+            ):
+                name = index + 1
+                if name < end and self.texts[name] == ".":
+                    name += 1
+        if name < end and lower[name] == "of":
+            name = end - 2 if end - name >= 4 else end
+        if name < end and lower[name] in _SUFFIXES:
+            return first
+        return name
+
+    def _all_titles(self, first: int, end: int) -> bool:
+        return all(
+            self.lower[i] in self.lexicon.titles or self.lower[i] in self.lexicon.demonyms
+            for i in range(first, end)
+        )
+
+    def _title_alone(self, first: int, end: int) -> None:
+        self._phrase(end - 1)
+
+    def _kind(self, first: int, end: int) -> PersonKind:
+        low = self.lower
+        if end - first == 1 and low[first] in self.lexicon.places:
+            return PersonKind.PLACE
+        if end - first == 2 and low[first] in self.lexicon.place_openings:
+            return PersonKind.PLACE
+        return PersonKind.PERSON
+
+    def _add_name(self, first: int, name: int, end: int, kind: PersonKind) -> None:
+        start = self.words.starts[name]
+        stop = self.words.end(end - 1)
+        gender = self._gender_of(first, name, end) if kind is PersonKind.PERSON else None
+        self.out.append(
+            Mention(
+                span=Span(start, stop),
+                text=" ".join(self.texts[name:end]).replace(" .", "."),
+                first=name,
+                end=end,
+                form=Form.NAME,
+                kind=kind,
+                gender=gender,
+                titled=first if name > first else None,
+                heading=self._in_heading(first),
+            )
+        )
+
+    def _gender_of(self, first: int, name: int, end: int) -> Gender | None:
+        for low in self.lower[max(0, first - 2) : name]:
+            if low in self.lexicon.male_words:
+                return Gender.MALE
+            if low in self.lexicon.female_words:
+                return Gender.FEMALE
+        if end - name >= 2:
+            given = self.lower[name].split("-")[0]
+            if given in self.lexicon.male_names:
+                return Gender.MALE
+            if given in self.lexicon.female_names:
+                return Gender.FEMALE
+        return None
+
+    # headlines
+
+    def _in_heading(self, index: int) -> bool:
+        """Say whether the line of word `index` is a headline: no full stop, capitals throughout."""
+        if index >= self.heading_until:
+            self._look_at_line(index)
+        return self.in_heading
+
+    def _look_at_line(self, index: int) -> None:
+        texts = self.texts
+        first = index
+        while first > 0 and texts[first - 1] != "\n" and first > self.heading_until:
+            first -= 1
+        last = index
+        while last < self.size and texts[last] != "\n":
+            last += 1
+        self.heading_until = last
+        long = [t for t in texts[first : min(last, first + 40)] if len(t) > 3 and t[0].isalpha()]
+        capitals = sum(t[0].isupper() for t in long)
+        ended = last > first and texts[last - 1] in '.!?"”’'
+        self.in_heading = not ended and len(long) >= 4 and last - first <= 30 and capitals >= 0.75 * len(long)
+
+    # phrases and pronouns
+
+    def _phrase(self, head: int) -> None:
+        """Take the phrase that ends in the noun `head`, unless the noun goes on or a name follows."""
+        texts, lower, lexicon = self.texts, self.lower, self.lexicon
+        if head + 1 < self.size:
+            after = texts[head + 1]
+            if lower[head + 1] in self.nouns and after == lower[head + 1]:
+                return
+            if (
+                _is_capital(after)
+                and lower[head + 1] not in lexicon.function
+                and lower[head] in lexicon.person_nouns
+                and self._name_follows(head + 1)
+            ):
+                return
+        first, kind = self._phrase_start(head), self._noun_kind(lower[head])
+        plural = lower[head] in lexicon.group_nouns or (
+            lower[head].endswith("s") and lower[head][:-1] in lexicon.demonyms
+        )
+        if (
+            first == head
+            and not plural
+            and lower[head] not in ("police", "parliament", "congress")
+            and not _is_capital(texts[head])
+        ):
+            return
+        self._drop_overlapping(first)
+        start, stop = self.words.starts[first], self.words.end(head)
+        gender = (
+            Gender.MALE
+            if lower[head] in lexicon.male_words
+            else Gender.FEMALE
+            if lower[head] in lexicon.female_words
+            else None
+        )
+        self.out.append(
+            Mention(
+                span=Span(start, stop),
+                text=_phrase_text(texts[first : head + 1]),
+                first=first,
+                end=head + 1,
+                form=Form.NOUN,
+                kind=kind,
+                gender=gender,
+                plural=plural,
+                heading=self._in_heading(first),
+            )
+        )
+
+    def _name_follows(self, index: int) -> bool:
+        return self.lower[index] not in self.lexicon.calendar
+
+    def _drop_overlapping(self, first: int) -> None:
+        """A name inside a phrase ("the Trump campaign") stays; a phrase inside one does not."""
+        while self.out and self.out[-1].form is Form.NOUN and self.out[-1].end > first:
+            self.out.pop()
+
+    def _phrase_start(self, head: int) -> int:
+        texts, lower, lexicon = self.texts, self.lower, self.lexicon
+        first, weak = head, head
+        while first > 0 and head - first < _SPREAD:
+            before = lower[first - 1]
+            if before in lexicon.determiners:
+                return first - 1
+            if before in ("'s", "’s") and first > 1:
+                first -= 2
+                while (
+                    first > 0
+                    and _is_capital(texts[first - 1])
+                    and lower[first - 1] not in lexicon.function
+                    and head - first < _SPREAD + 3
+                ):
+                    first -= 1
+                if first > 0 and lower[first - 1] in lexicon.determiners:
+                    first -= 1
+                return first
+            if not before[0].isalnum() or before in lexicon.function or before in lexicon.prepositions:
+                break
+            if before.endswith(("ed", "ing", "ly")) or before in ("says", "tells", "asks"):
+                weak = first
+            first -= 1
+        else:
+            return weak
+        return weak if weak != head and weak > first else first
+
+    def _noun_kind(self, low: str) -> PersonKind:
+        return PersonKind.ORGANISATION if low in self.lexicon.org_nouns else PersonKind.ROLE
+
+    def _pronoun(self, index: int) -> None:
+        low, lexicon = self.lower[index], self.lexicon
+        start = self.words.starts[index]
+        gender = (
+            Gender.MALE
+            if low in lexicon.male_pronouns
+            else Gender.FEMALE
+            if low in lexicon.female_pronouns
+            else None
+        )
+        self.out.append(
+            Mention(
+                span=Span(start, start + len(low)),
+                text=self.texts[index],
+                first=index,
+                end=index + 1,
+                form=Form.PRONOUN,
+                kind=PersonKind.ORGANISATION if low in lexicon.thing_pronouns else PersonKind.PERSON,
+                gender=gender,
+                plural=low in lexicon.plural_pronouns,
+            )
+        )
+
+
+def _is_capital(text: str) -> bool:
+    """Say whether a word is written like a name: "Masri", "al-Masri", "iPhone"."""
+    return text[0].isupper() or (
+        len(text) > 2
+        and text[0].islower()
+        and (
+            text[1].isupper()
+            or ("-" in text[:4] and text[text.index("-") + 1 : text.index("-") + 2].isupper())
+        )
+    )
+
+
+def _phrase_text(texts: list[str]) -> str:
+    return " ".join(texts).replace(" 's", "'s").replace(" ’s", "’s")

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 from itertools import groupby
 from operator import itemgetter
 
@@ -11,7 +12,7 @@ from digests.facts.figures.givers import Givers
 from digests.facts.figures.ranking import ranks
 from digests.facts.figures.reading import Draft, drafts_of
 from digests.facts.figures.tokens import Sentence
-from digests.model import Article, Figure, Quote, Span
+from digests.model import Article, Figure, FigureKind, Quote, Span
 from digests.people import People
 from digests.text import sentences
 
@@ -47,6 +48,7 @@ def figures_of(
     if language != "en":
         return ()
     drafts = list(drafts_in(article.text))
+    _name_again([draft for _, draft in drafts])
     givers = Givers(people, quotes)
     order = ranks(article, [draft for _, draft in drafts])
     return tuple(
@@ -60,6 +62,16 @@ def drafts_in(text: str) -> Iterator[tuple[Span, Draft]]:
         if _TRIGGER.search(text, span.start, span.end):
             for draft in drafts_of(Sentence(text, span.start, span.end)):
                 yield span, draft
+
+
+def _name_again(drafts: Sequence[Draft]) -> None:
+    """Give "the 529" the noun that the same number counted before in the article."""
+    nouns: dict[Decimal, str] = {}
+    for draft in drafts:
+        if draft.kind is FigureKind.COUNT and draft.unit is not None and draft.value > 1:
+            nouns.setdefault(draft.value, draft.unit)
+        elif draft.unit is None and not draft.attributive and draft.value in nouns:
+            draft.unit, draft.kind = nouns[draft.value], FigureKind.COUNT
 
 
 def _concepts(drafts: Sequence[tuple[Span, Draft]]) -> Iterator[str | None]:

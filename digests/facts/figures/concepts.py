@@ -18,7 +18,8 @@ Range = tuple[int, int]  # tokens [first, end)
 _REACH = 30  # tokens looked at on either side: what is farther away does not govern the figure
 _DASHES = frozenset("-‐‑–—")
 _LINKS = frozenset(
-    "of for in to with on from against between by at into over under among on about behind inside across".split()
+    "of for in to with on from against between by at into over under among on about behind inside "
+    "across".split()
 )
 _OPENERS = frozenset(
     "the a an this that these those its his her their our your my another some any each every".split()
@@ -40,16 +41,21 @@ _NEAR_TIMES = frozenset(
     "last next this past previous coming first second third fourth same end early late".split()
 )
 _DIMENSIONS = frozenset(
-    "wide long tall high deep thick away across apart old north south east west below above higher lower more "
-    "less fewer up down off faster slower cheaper longer shorter larger smaller bigger better stronger weaker "
-    "so now ago earlier later effective".split()
+    "wide long tall high deep thick away across apart old north south east west below above higher "
+    "lower more less fewer up down off faster slower cheaper longer shorter larger smaller bigger "
+    "better stronger weaker so now ago earlier later effective".split()
 )
 _TALLIES = frozenset(
     "total average sum maximum minimum equivalent record number combined mean median".split()
 )
+_BOUNDS = frozenset(
+    "over under above below past beyond exceeding lower higher greater less more topping".split()
+)
+_HOLLOW = _NEAR_TIMES | frozenset("many most fact part well both all such other".split())
 _GIVING = frozenset(
-    "give gives gave given giving send sends sent sending grant grants granted granting offer offers offered "
-    "offering lend lends lent lending provide provides provided hand hands handed award awards awarded".split()
+    "give gives gave given giving send sends sent sending grant grants granted granting offer offers "
+    "offered offering lend lends lent lending provide provides provided hand hands handed award awards "
+    "awarded".split()
 )
 
 
@@ -102,7 +108,9 @@ class _Finder:
         found = (
             self._of_what()
             or self._modified()
+            or self._bounded()
             or self._linked()
+            or self._spent()
             or self._predicate()
             or self._subject(self.draft.hedge)
             or self._right_link()
@@ -136,6 +144,8 @@ class _Finder:
         sentence, at = self.sentence, self.draft.last
         if self.draft.kind is FigureKind.COUNT and not self.draft.attributive:
             return None
+        if sentence.word(at) == "(" and sentence.word(at + 3) == ")":  # "$168m (£89m) settlement"
+            at += 4
         while sentence.word(at) in _DASHES and sentence.tight(at):
             at += 1
         word = sentence.word(at)
@@ -233,8 +243,7 @@ class _Finder:
         if (
             is_finite(word)
             or word in lexicon.PARTICIPLES
-            or (word in _NEAR_TIMES
-            and self.sentence.word(at + 1) in _TIMES)
+            or (word in _NEAR_TIMES and self.sentence.word(at + 1) in _TIMES)
         ):
             return True
         if word in lexicon.AMBIGUOUS:
@@ -242,6 +251,19 @@ class _Finder:
         return word in _TIMES and word not in ("time", "day", "season", "night")
 
     # Before the figure
+
+    def _bounded(self) -> Range | None:
+        """Read "earnings below 12,000", "took crude prices past 50": a noun right before a bound."""
+        at, kind = self.draft.hedge, self.draft.kind
+        if kind not in (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE):
+            return None
+        if self.sentence.word(at) not in _BOUNDS or at == self.draft.first or at - 1 in self.taken:
+            return None
+        return (
+            self._ending(at)
+            if self._is_nounish(at - 1) and self.sentence.word(at - 1) not in _TIMES
+            else None
+        )
 
     def _linked(self) -> Range | None:
         """Read "a net profit of 5", "boost its output to 5", "sold the house for 5", "a stake worth 5"."""
@@ -268,7 +290,7 @@ class _Finder:
             return False
         if word in lexicon.BASE and self.sentence.word(at - 1) in ("to", *lexicon.AUXILIARIES):
             return False
-        return not (word.endswith("ing") or word in _DIMENSIONS or word.endswith("ed"))
+        return not (word.endswith(("ing", "ed")) or word in _DIMENSIONS)
 
     def _ending(self, end: int) -> Range | None:
         """Return the noun phrase that ends before the token `end`, with those it hangs on by of, in, for."""
@@ -299,8 +321,8 @@ class _Finder:
 
     def _stops_back(self, at: int) -> bool:
         sentence, word = self.sentence, self.sentence.lower[at]
-        if word == "'s":
-            return False
+        if word[0].isdecimal() and (sentence.word(at - 1) == ":" or sentence.word(at + 1) == ":"):
+            return True
         if is_stop(word) or word in _BREAKS or word.endswith("ly"):
             return True
         if is_finite(word):
@@ -340,6 +362,8 @@ class _Finder:
             sentence.lower[name - 1] in _TIMES or sentence.lower[name - 1].isdecimal()
         ):
             start = name
+        if end - start == 1 and (sentence.lower[start] in _HOLLOW or sentence.lower[start].endswith("ing")):
+            return None
         return (start, end) if start < end else None
 
     def _subject(self, before: int) -> Range | None:
@@ -354,13 +378,20 @@ class _Finder:
                 if verb is None:
                     return None
                 continue
-            found = self._ending(self._past_relative(end))
+            found = self._ending(self._past_relative(end)) or self._figure_before(end)
             if found is not None:
                 return found
             verb = self._verb_before(end - 1)
             if verb is None:
                 return None
         return None
+
+    def _figure_before(self, end: int) -> Range | None:
+        """Return another figure that is the subject itself: "18 to 21 year olds will be paid 4.25"."""
+        start = end
+        while start > 0 and start - 1 in self.taken and end - start < LONGEST:
+            start -= 1
+        return (start, end) if start < end else None
 
     def _verb_start(self, verb: int) -> int:
         sentence, end = self.sentence, verb
@@ -433,16 +464,16 @@ class _Finder:
         if at == 0 or is_stop(sentence.lower[at - 1]):
             return False
         return (
-            (is_stop(sentence.word(at + 1))
-            and sentence.word(at + 1) not in ("of", "and", ",", "."))
-            or at + 1 in self.taken
-        )
+            is_stop(sentence.word(at + 1)) and sentence.word(at + 1) not in ("of", "and", ",", ".")
+        ) or at + 1 in self.taken
 
     # What was done to the counted
 
     def _predicate(self) -> Range | None:
         """Read "killed when a bus plunged", "arrested at the border" behind what is counted."""
         sentence, at = self.sentence, self.draft.last
+        if self.draft.kind in (FigureKind.PERCENT, FigureKind.RATIO):
+            return self._clause(at) if self._opens_clause() and is_finite(sentence.word(at)) else None
         if self.draft.kind is not FigureKind.COUNT or self.draft.attributive:
             return None
         while (
@@ -451,8 +482,14 @@ class _Finder:
             or sentence.word(at) in lexicon.ADVERBS
         ):
             at += 1
+        while at > self.draft.last and (
+            sentence.word(at) in lexicon.AUXILIARIES or sentence.word(at).endswith("ly")
+        ):
+            at += 1
         word = sentence.word(at)
-        if at - self.draft.last > 0 and not is_stop(word) and not word[:1].isdecimal():
+        if at > self.draft.last and not is_stop(word) and not word[:1].isdecimal():
+            return self._clause(at)
+        if word in lexicon.BASE and self._opens_clause():
             return self._clause(at)
         if (
             word in lexicon.PAST
@@ -462,6 +499,19 @@ class _Finder:
         ):
             return self._clause(at)
         return None
+
+    def _opens_clause(self) -> bool:
+        before = self.sentence.word(self.draft.hedge - 1)
+        return self.draft.hedge == 0 or before in (
+            "that",
+            "while",
+            "but",
+            "said",
+            "when",
+            "because",
+            ";",
+            "found",
+        )
 
     def _clause(self, start: int) -> Range:
         sentence, at = self.sentence, start
@@ -477,9 +527,22 @@ class _Finder:
         return start, at
 
     def _right_link(self) -> Range | None:
-        if self.sentence.word(self.draft.last) in _LINKS:
+        if self.sentence.word(self.draft.last) in _LINKS and self._link_holds(self.draft.last):
             return self._noun_phrase(self.draft.last + 1)
         return None
+
+    def _spent(self) -> Range | None:
+        """Read "four years in prison for tax evasion" with its link: what the time is spent in."""
+        sentence, at = self.sentence, self.draft.last
+        if self.draft.kind is not FigureKind.DURATION or sentence.word(at) not in (
+            "in",
+            "of",
+            "behind",
+            "on",
+        ):
+            return None
+        found = self._noun_phrase(at + 1) if self._link_holds(at) else None
+        return None if found is None else (at, found[1])
 
     # Additions
 

@@ -165,7 +165,7 @@ def trend(sentence: Sentence, start: int, end: int, *, amount: bool) -> Trend | 
     `amount`: the figure is money, a percentage or a measure, which can be lost or added.
     """
     found = _before(sentence, start, amount=amount) or _through_object(sentence, start, amount=amount)
-    return found or _after(sentence, end)
+    return found or _after(sentence, end, amount=amount)
 
 
 def _before(sentence: Sentence, start: int, *, amount: bool) -> Trend | None:
@@ -225,8 +225,10 @@ def _through_object(sentence: Sentence, start: int, *, amount: bool) -> Trend | 
     return None
 
 
-def _after(sentence: Sentence, end: int) -> Trend | None:
+def _after(sentence: Sentence, end: int, *, amount: bool) -> Trend | None:
     word = sentence.word(end)
+    if not amount and word in ("more", "less", "fewer"):
+        return None
     if word not in _AFTER_UP and word not in _AFTER_DOWN:
         return None
     following = sentence.word(end + 1)

@@ -85,7 +85,10 @@ def _slash_fraction(sentence: Sentence, number: Number) -> bool:
     part = _fraction_of_digits(sentence, number.first)
     if part is None or part >= 1:
         return False
-    number.value, number.last, number.form, number.plain = part, number.first + 3, Form.FRACTION, False
+    last = number.first + 3
+    if sentence.tight(last) and sentence.word(last) in ("rd", "rds", "th", "ths", "nds"):
+        last += 1
+    number.value, number.last, number.form, number.plain = part, last, Form.FRACTION, False
     return True
 
 

@@ -55,6 +55,8 @@ def drafts_of(sentence: Sentence) -> list[Draft]:
         _hedge(sentence, draft)
         if previous is not None:
             _carry(sentence, previous, draft)
+        if draft.unit is None and not draft.attributive:
+            _persons(sentence, draft)
     return [draft for draft in drafts if not _is_empty(sentence, draft)]
 
 
@@ -198,6 +200,8 @@ def _is_bare_age(sentence: Sentence, draft: Draft) -> bool:
         return False
     if before in ("aged", "age", "ages"):
         return True
+    if before in ("and", "to") and sentence.word(draft.first - 3) in ("aged", "ages"):
+        return True
     if before == "of" and sentence.word(draft.first - 2) in ("age", "ages"):
         return True
     if number.form is not Form.DIGITS:
@@ -221,6 +225,8 @@ def _turns(sentence: Sentence, draft: Draft, before: str, after: str) -> bool:
     if before not in _BE or (after not in (".", ",", "", "when", "at", "by", "on", "and")):
         return False
     subject = sentence.word(draft.first - 2)
+    if after == "when" and sentence.raw(draft.first - 2)[:1].isupper():
+        return True
     if subject in ("will", "would", "just", "has"):
         subject = sentence.word(draft.first - 3)
     return subject in ("he", "she", "who", "i")
@@ -233,6 +239,8 @@ def _unit_after(sentence: Sentence, draft: Draft) -> bool:
         at += 1
         hyphens += 1
     at = _skip_article(sentence, draft, at)
+    if draft.number.form is Form.VAGUE and sentence.word(at) == "of":
+        at += 1
     match = _unit_at(sentence, at)
     if match is None:
         return False
@@ -548,7 +556,7 @@ def _of_them(sentence: Sentence, draft: Draft) -> bool:
     return True
 
 
-_OF_DETERMINERS = frozenset("the these those his her its their our my your".split())
+_OF_DETERMINERS = frozenset("only all about some the these those his her its their our my your".split())
 
 
 # Ranges -----------------------------------------------------------------------------------------
@@ -586,6 +594,8 @@ def _is_range(sentence: Sentence, left: Draft, right: Draft) -> bool:
         return opener == "between"
     if opener == "from" and between[-1:] == ["to"] and len(between) < 4 and left.kind is not FigureKind.COUNT:
         return "," not in between
+    if between == ["-", "to"]:
+        between = ["to"]
     if between in (["to"], ["up", "to"], ["-", "to"], ["to", "-"]):
         if opener in ("from", "between"):
             return True
@@ -686,6 +696,25 @@ def _share_unit(sentence: Sentence, left: Draft, right: Draft) -> None:
 # Hedges and what is carried over ----------------------------------------------------------------
 
 
+_PERSONS = frozenset(
+    "killed arrested detained sentenced jailed convicted charged rescued evacuated hospitalised hospitalized "
+    "displaced kidnapped drowned infected slain murdered executed deported".split()
+)
+
+
+def _persons(sentence: Sentence, draft: Draft) -> None:
+    """Read "another 2,500 killed", "three were arrested": people, if nothing else was counted before."""
+    at = draft.last
+    while sentence.word(at) in lexicon.AUXILIARIES or sentence.word(at) in ("who", "others", "more"):
+        at += 1
+    if (
+        sentence.word(at) in _PERSONS
+        and draft.number.form in (Form.DIGITS, Form.WORDS)
+        and draft.value == int(draft.value)
+    ):
+        draft.unit, draft.kind = "people", FigureKind.COUNT
+
+
 def _hedge(sentence: Sentence, draft: Draft) -> None:
     draft.modifier, draft.hedge = modifier_before(sentence, draft.first)
     if draft.modifier is Modifier.EXACT:
@@ -754,7 +783,9 @@ def _counts_the_same(sentence: Sentence, draft: Draft, between: list[str]) -> bo
 
 
 def _is_empty(sentence: Sentence, draft: Draft) -> bool:
-    """Is it a figure of nothing: a bare "one", a bare "a half"?"""
+    """Is it a figure of nothing (a bare "one", "a half"), or a date in disguise ("four years ago")?"""
+    if draft.kind is FigureKind.DURATION and sentence.word(draft.last) == "ago":
+        return True
     if draft.unit is None and draft.number.form is Form.WORDS and draft.number.magnitude is None:
         return draft.value < 2 or draft.attributive
     if draft.unit is None and draft.number.form is Form.VAGUE:

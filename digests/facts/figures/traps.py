@@ -21,6 +21,8 @@ def is_trap(sentence: Sentence, number: Number) -> bool:
         return (
             _is_glued(sentence, number)
             or _is_ordinal(sentence, number)
+            or _is_hyphened_name(sentence, number)
+            or _is_address(sentence, number)
             or _is_date(sentence, number)
             or _is_time(sentence, number)
             or _is_score(sentence, number)
@@ -74,6 +76,50 @@ _HYPHENED_HEDGES = frozenset("sub mid then now early late pre post over under to
 
 def _is_amount_after_dash(sentence: Sentence, number: Number) -> bool:
     return sentence.word(number.last) in ("%", "percent")
+
+
+def _is_address(sentence: Sentence, number: Number) -> bool:
+    """Read "205 W. Congress St.", "in the 3200 block of", "call 911"."""
+    if not number.plain:
+        return False
+    raw, at = sentence.raw(number.last), number.last
+    if raw in ("N", "S", "E", "W") and sentence.word(at + 1) == "." and sentence.raw(at + 2)[:1].isupper():
+        return True
+    if raw[:1].isupper() and any(sentence.raw(near) in _STREETS for near in (at + 1, at + 2)):
+        return True
+    if sentence.word(at) == "block" and sentence.word(at + 1) == "of":
+        return True
+    return sentence.word(number.first - 1) in (
+        "call",
+        "called",
+        "calling",
+        "dial",
+        "dialled",
+    ) and number.value in (911, 999, 112)
+
+
+_STREETS = frozenset(
+    "Street St Avenue Ave Road Rd Boulevard Blvd Lane Drive Highway Way Square Terrace".split()
+)
+
+
+def _is_hyphened_name(sentence: Sentence, number: Number) -> bool:
+    """Read "5-Hour Energy 400", "Super-G", "a six-figure salary" as no amounts."""
+    at = number.last
+    if (
+        (sentence.word(at + 1) in ("figure", "digit")
+        and sentence.word(at) in _DASHES)
+        or sentence.word(at) in ("figure", "digit")
+    ):
+        return True
+    return (
+        sentence.word(at) in _DASHES
+        and sentence.tight(at)
+        and sentence.raw(at + 1)[:1].isupper()
+        and sentence.raw(at + 1)[1:].islower()
+        and sentence.raw(at + 2)[:1].isupper()
+        and number.plain
+    )
 
 
 def _is_ordinal(sentence: Sentence, number: Number) -> bool:
@@ -409,6 +455,8 @@ _ONE_AFTER = frozenset(
 
 def _is_word_trap(sentence: Sentence, number: Number) -> bool:
     first, last = number.first, number.last
+    if _is_hyphened_name(sentence, number):
+        return True
     before, after = sentence.word(first - 1), sentence.word(last)
     if sentence.tight(first) and (before[:1].isalnum() or before in _DASHES) and before not in ("—", "–"):
         return True

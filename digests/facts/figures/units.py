@@ -320,7 +320,7 @@ _MEASURE_WORDS = {
     ("million british thermal unit"): "mmbtu|million british thermal unit",
     "Btu": "btu|british thermal unit",
 }
-_TIME_WORDS = {"time": "time|fold"}
+_TIME_WORDS = {"time": "time|fold|x"}
 
 
 def _spread(table: dict[str, str], kind: FigureKind) -> dict[tuple[str, ...], tuple[str, FigureKind]]:

@@ -21,13 +21,14 @@ _SPARE = 64  # units and one entity kept free for "(possible repeat)"
 _LONG_URL = 2048
 _BULLET = "• "
 
-# What Telegram would make live by itself, whoever wrote it: links, domains and addresses, mentions, tags of
-# both kinds, commands, and numbers of cards and telephones. Rather too much than too little.
-_LIVE = re.compile(
-    r"\w+://\S+"
-    r"|[\w.+%-]*@?[\w-]+(?:\.[\w-]+)*\.[^\W\d_]{2,}(?:[/:?#]\S*)?"
-    r"|(?<!\w)@\w+|(?<!\w)#\w*[^\W\d]\w*|(?<!\w)\$[A-Za-z]{1,8}\b|(?<![\w/<>])/\w+(?:@\w+)?"
-    r"|(?<!\w)\+?\d(?:[ ()-]{0,2}\d){8,}"
+# What Telegram would make live by itself, whoever wrote it. Rather too much than too little. Each pattern is
+# tried once a place and looks ahead a bounded way or to the end of one word: foreign text may be long.
+_WORD = re.compile(r"\S+")
+_ADDRESS = re.compile(r"://|[^\W_]\.[^\W\d_]{2}")  # a link, a domain, a mail address
+_EDGES = re.compile(r"^[^\w@#$/+]+|[^\w/]+$")
+_NAME = re.compile(
+    r"(?<!\w)@\w+|(?<!\w)#\w*[^\W\d]\w*|(?<!\w)\$[A-Za-z]{1,8}\b|(?<![\w/<>])/\w+(?:@\w+)?"
+    r"|(?<!\w)\+?\d(?:[ ()-]{0,2}\d){8,}"  # mentions, tags, commands; numbers of cards and telephones
 )
 
 
@@ -66,12 +67,33 @@ def plain(part: Part) -> Part:
     entities = [
         {
             "type": "code",
-            "offset": utf16_length(part.text[: found.start()]),
-            "length": utf16_length(found.group()),
+            "offset": utf16_length(part.text[:start]),
+            "length": utf16_length(part.text[start:end]),
         }
-        for found in _LIVE.finditer(part.text)
+        for start, end in live_spans(part.text)
     ]
     return Part(json.dumps(fields | {"text": part.text, "entities": entities[:ENTITIES]}), part.text)
+
+
+def live_spans(text: str) -> list[tuple[int, int]]:
+    """Return where Telegram would see links, mentions, tags, commands or numbers to call, in order, apart."""
+    words = (word for word in _WORD.finditer(text) if _ADDRESS.search(word.group()))
+    found = [_without_edges(word) for word in words] + [name.span() for name in _NAME.finditer(text)]
+    spans: list[tuple[int, int]] = []
+    for start, end in sorted(found):
+        if spans and start < spans[-1][1]:
+            spans[-1] = (spans[-1][0], max(end, spans[-1][1]))
+        else:
+            spans.append((start, end))
+    return spans
+
+
+def _without_edges(word: re.Match[str]) -> tuple[int, int]:
+    """Return the span of a word without the marks around it."""
+    text = word.group()
+    inner = _EDGES.sub("", text)
+    start = word.start() + text.index(inner)
+    return start, start + len(inner)
 
 
 def noted(part: Part, note: str) -> Part:
@@ -123,7 +145,7 @@ def _joined(pieces: Iterable[_Markup]) -> _Markup:
 def _runs(paragraph: Paragraph) -> Iterator[_Markup]:
     """Yield the runs; words that Telegram would make live stand in a link or code, which keeps them text."""
     text, start = paragraph.text, 0
-    live = [found.span() for found in _LIVE.finditer(text)]
+    live = live_spans(text)
     link = next((run.href for run in paragraph.runs if run.href and _is_web(run.href)), None)
     for run in paragraph.runs:
         end = start + len(run.text)

@@ -102,6 +102,21 @@ class Access(_Section):
         return _words(value)
 
 
+class Web(_Section):
+    port: int | None = Field(None, ge=1, le=65535)  # None: no HTTP
+    host: str = "127.0.0.1"
+    public_url: str | None = None  # where the world reaches us
+    metrics_token: SecretStr = MASKED  # without one, /metrics answers this machine alone
+
+    @field_validator("public_url")
+    @classmethod
+    def _without_slash(cls, url: str | None) -> str | None:
+        """Take a web address; paths are added to it."""
+        if url is not None and not url.startswith(("https://", "http://")):
+            raise ValueError("give the address that people reach, such as https://news.example.org")
+        return url and url.rstrip("/")
+
+
 class Process(_Section):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
@@ -117,6 +132,7 @@ class Settings:
     slack: Slack
     collection: Collection
     access: Access
+    web: Web
     process: Process
 
 
@@ -133,6 +149,7 @@ def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
         slack=_read(Slack, wrong, env_file),
         collection=_read(Collection, wrong, env_file),
         access=_read(Access, wrong, env_file),
+        web=_read(Web, wrong, env_file),
         process=_read(Process, wrong, env_file),
     )
     if wrong:

@@ -2,7 +2,7 @@
 PYTHON ?= python3
 BIN := .venv/bin
 
-.PHONY: demo test test-postgres check fix bench lock clean
+.PHONY: demo test test-postgres check fix bench migration lock clean
 
 demo: .venv/ready         ## the main job on this machine, no account or network needed
 	$(BIN)/pullquote demo
@@ -18,6 +18,9 @@ fix: .venv/ready          ## format, and mend what a program can mend
 
 bench: .venv/ready        ## every benchmark on the repo's own samples
 	$(BIN)/python -m bench all
+
+migration: .venv/ready    ## draft the next migration from the tables: make migration MESSAGE="add a column"
+	$(BIN)/python -m bot.store.draft "$(MESSAGE)"
 
 lock:                     ## pin the dependencies anew (needs uv; UPGRADE=--upgrade to move them)
 	uv pip compile pyproject.toml --universal --generate-hashes --no-emit-index-url --no-annotate --no-header $(UPGRADE) -o requirements.txt

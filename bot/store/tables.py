@@ -5,6 +5,8 @@ from datetime import date, datetime
 from sqlalchemy import Column, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
+import digests.store.tables  # noqa: F401  # the feeds and stories that our foreign keys name
+
 
 class SubscriptionRow(SQLModel, table=True):
     __tablename__ = "subscription"

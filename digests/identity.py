@@ -5,7 +5,7 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from datetime import UTC, datetime, timedelta
-from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from digests.model import Document, Entry
 from digests.text import fold, squeeze
@@ -50,6 +50,19 @@ def canonical_url(url: str) -> str:
     fragment = parts.fragment if _SIGNIFICANT_FRAGMENT.fullmatch(parts.fragment) else ""
     asked = "?" + urlencode(sorted(query)) if query else ""
     return f"{host}{port}{path}{asked}{'#' + fragment if fragment else ''}"
+
+
+def shown_url(url: str) -> str:
+    """Return `url` as readers get it: without what only says where a reader came from."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return url
+    query = "&".join(
+        pair for pair in parts.query.split("&") if not _TRACKING.fullmatch(pair.partition("=")[0])
+    )
+    fragment = parts.fragment if _SIGNIFICANT_FRAGMENT.fullmatch(parts.fragment) else ""
+    return urlunsplit((parts.scheme, parts.netloc, parts.path, query, fragment))
 
 
 def keys_of(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:

@@ -1,0 +1,135 @@
+"""A fetched page becomes an article's text, in paragraphs."""
+
+import html
+import re
+import unicodedata
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from urllib.parse import urljoin, urlsplit
+
+from lxml import html as lxml_html
+from trafilatura import extract
+
+from digests.articles.boilerplate import without_boilerplate
+from digests.articles.markup import Page, page_of
+from digests.articles.structured import Structured, structured_of
+from digests.articles.walls import wall_of
+from digests.charset import clean, text_of
+from digests.errors import NoArticle
+from digests.identity import shown_url
+from digests.model import Article, Document, Entry
+
+PAGE_LIMIT = 3 * 1024 * 1024  # bytes of a page, once decoded
+SHORTEST = 250  # signs; below, a second and slower look is worth it
+_MUCH_MORE = 1.5  # times: the publisher's own text is taken where the page shows so much less
+_LEAST = 80  # signs that an article has
+
+# Invisible signs: soft hyphens, zero-width spaces, and what turns the direction of foreign text.
+_INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
+_CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_BREAKS = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
+_AMP = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+")
+
+
+def article_of(document: Document, entry: Entry, *, outlet: str, language: str = "en") -> Article:
+    """Return the article on a page. For the sandbox: the bytes are foreign.
+
+    Title, date and author are the feed's, which knows them better; the page's where it has none.
+
+    Raises:
+        NoArticle: the page holds none; `code` says what instead: paywall, consent, challenge.
+    """
+    page = page_of(text_of(document))
+    if page is None:
+        raise NoArticle("the page is empty")
+    told = structured_of(page.data)
+    title = entry.title or plain_title(
+        told.headline or page.meta.get("og:title") or page.heading or page.title
+    )
+    text = _text(page, told, titles=(title, page.heading, page.meta.get("og:title", ""), told.headline))
+    wall = wall_of(text, title=page.title, free=_free(page, told))
+    if wall:
+        raise NoArticle(f"the page shows a {wall} instead of the article", code=wall)
+    if len(text) < _LEAST:
+        raise NoArticle("the page holds no article")
+    return Article(
+        url=_url(page, document.url),
+        title=title,
+        text=text,
+        outlet=outlet,
+        language=language,
+        published=entry.published or _date(told.published or page.meta.get("article:published_time", "")),
+        author=entry.author or told.author or page.meta.get("author") or None,
+    )
+
+
+def plain_title(title: str) -> str:
+    """Return a title as a page gives it, as plain text on one line."""
+    return " ".join(_readable(html.unescape(title)).split())[:1_000]
+
+
+def _text(page: Page, told: Structured, *, titles: Sequence[str]) -> str:
+    shown = _extracted(page.tree)
+    own = _paragraphs_of_body(told.body)
+    if sum(map(len, own)) > _MUCH_MORE * sum(map(len, shown)):
+        shown = own
+    return "\n\n".join(without_boilerplate(shown, titles=titles))
+
+
+def _extracted(tree: lxml_html.HtmlElement) -> list[str]:
+    quick = _lines(extract(tree, fast=True, include_comments=False))
+    if sum(map(len, quick)) >= SHORTEST:
+        return quick
+    thorough = _lines(extract(tree, include_comments=False))
+    return max(quick, thorough, key=lambda lines: sum(map(len, lines)))
+
+
+def _paragraphs_of_body(body: str) -> list[str]:
+    """Return the paragraphs of JSON-LD's `articleBody`, which may be plain, escaped or markup."""
+    text = _BREAKS.sub("\n", html.unescape(body))
+    if "<" in text:
+        tree = page_of(f"<body>{text.replace(chr(10), '<br>')}</body>")
+        text = "" if tree is None else "\n".join(tree.tree.itertext())
+    return _lines(text)
+
+
+def _lines(text: str | None) -> list[str]:
+    lines = (" ".join(line.split()) for line in _readable(text or "").split("\n"))
+    return [line for line in lines if line]
+
+
+def _readable(text: str) -> str:
+    composed = unicodedata.normalize("NFC", clean(text))
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", composed)) if not composed.isascii() else composed
+
+
+def _free(page: Page, told: Structured) -> bool | None:
+    tier = page.meta.get("article:content_tier", "").lower()
+    return {"free": True, "metered": None, "locked": False}.get(tier, told.free)
+
+
+def _url(page: Page, url: str) -> str:
+    """Return the page's own name for itself, if it is one of the same site, else where it was fetched."""
+    try:
+        canonical = urljoin(url, page.canonical or page.meta.get("og:url") or "")
+        there, here = urlsplit(canonical), urlsplit(url)
+        is_fit = (
+            there.scheme in ("http", "https")
+            and there.path not in ("", "/")
+            and _site(there.netloc) == _site(here.netloc)
+        )
+    except ValueError:
+        is_fit = False
+    return shown_url(canonical if is_fit else url)
+
+
+def _site(host: str) -> str:
+    return _AMP.sub("", host.lower())
+
+
+def _date(text: str) -> datetime | None:
+    try:
+        date = datetime.fromisoformat(text)
+        return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
+    except (ValueError, OverflowError):
+        return None

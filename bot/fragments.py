@@ -33,10 +33,12 @@ def _sentence(text: str, span: Span) -> Span:
 
 
 def _directive(text: str, sentence: Span) -> str:
-    words = _EDGES.sub("", squeeze(sentence.of(text))).split(" ")
+    passage = squeeze(sentence.of(text))
+    inner = _EDGES.sub("", passage)
+    words = inner.split(" ")
     if len(words) <= SHORT:
         return _encoded(words)
-    page, place = squeeze(text).casefold(), len(squeeze(text[: sentence.start]).casefold())
+    page, place = squeeze(text).casefold(), _place(text, sentence, inner)
     for count in range(WORDS, len(words) // 2):
         start, end = words[:count], words[-count:]
         if _opens_there(page, start, end, place=place):
@@ -44,11 +46,16 @@ def _directive(text: str, sentence: Span) -> str:
     return _encoded(words)
 
 
+def _place(text: str, sentence: Span, inner: str) -> int:
+    """Return where `inner`, the sentence without the marks around it, begins in the folded page."""
+    rest = squeeze(text[sentence.start :]).casefold()
+    return len(squeeze(text).casefold()) - len(rest) + rest.find(inner.casefold())
+
+
 def _opens_there(page: str, start: list[str], end: list[str], *, place: int) -> bool:
-    """Say whether `start` is found first at `place` (or within the marks that follow), and `end` after it."""
+    """Say whether the page has `start` at `place` for the first time, and `end` somewhere after it."""
     head, tail = (_EDGES.sub("", " ".join(words)).casefold() for words in (start, end))
-    found = page.find(head)
-    return bool(head and tail) and 0 <= found - place <= 4 and page.find(tail, found + len(head)) >= 0
+    return bool(head and tail) and page.find(head) == place and page.find(tail, place + len(head)) >= 0
 
 
 def _encoded(words: list[str]) -> str:

@@ -139,7 +139,9 @@ def _paragraph(paragraph: Paragraph) -> _Markup:
 
 
 def _joined(pieces: Iterable[_Markup]) -> _Markup:
-    return sum(pieces, start=_Markup())
+    some = list(pieces)
+    html, text = "".join(one.html for one in some), "".join(one.text for one in some)
+    return _Markup(html, text, sum(one.entities for one in some))
 
 
 def _runs(paragraph: Paragraph) -> Iterator[_Markup]:

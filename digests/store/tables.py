@@ -30,13 +30,14 @@ class FeedRow(SQLModel, table=True):
     etag: str | None = None
     last_modified: str | None = None
     body_hash: str | None = None
-    next_poll_at: datetime | None = Field(default=None, index=True)  # null: nobody follows it
+    next_poll_at: datetime | None = Field(default=None, index=True)  # null: nobody wants it
     state: str = "ok"
     failing_since: datetime | None = None
     failures: int = 0
     poll_seconds: int | None = None
     moved_to: str | None = None
     moved_times: int = 0
+    listed_at: datetime | None = None  # when the operator listed it: offered to all, read whoever follows it
     created_at: datetime
 
 

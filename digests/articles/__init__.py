@@ -99,8 +99,7 @@ def _lines(text: str | None) -> list[str]:
 
 
 def _readable(text: str) -> str:
-    composed = unicodedata.normalize("NFC", clean(text))
-    return _CONTROL.sub(" ", _INVISIBLE.sub("", composed)) if not composed.isascii() else composed
+    return _CONTROL.sub(" ", _INVISIBLE.sub("", unicodedata.normalize("NFC", clean(text))))
 
 
 def _free(page: Page, told: Structured) -> bool | None:

@@ -35,7 +35,8 @@ LABELS = (
 
 # What asks the reader to do something for the publisher.
 APPEALS = (
-    r"(?:please )?(?:sign up|subscribe|register (?:now|here|today)|download (?:the|our)|get the (?:latest|app))",
+    r"(?:please )?(?:sign up|subscribe|register (?:now|here|today)|download (?:the|our))",
+    r"get the (?:latest|app)",
     r"(?:click|tap) here|follow (?:us|@|him|her|them|me)|join (?:our|us on)|like us on",
     r"support (?:our|us)|donate",
     r"become a (?:member|subscriber|supporter|patron)|share your|tell us|let us know",
@@ -52,7 +53,8 @@ SHOUTS = (r"(?:click|tap) here|for more information click|follow us on|all right
 CREDITS = (
     r"^[\[(]?(?:ap|afp|reuters|epa|getty|shutterstock|dpa|file|handout)\b[^.!?]{0,80}(?:photo|image|via)",
     r"^[\[(]?(?:photo|image|picture|foto|bild|crédit|фото)\w*(?: credits?)?\s*[:/]",
-    r"^[\[(]?(?:photo|image|picture) by\b|image source|courtesy of|^(?:getty|ap|afp|reuters) ?(?:images|photo)?$",
+    r"^[\[(]?(?:photo|image|picture) by\b|image source|courtesy of",
+    r"^(?:getty|ap|afp|reuters) ?(?:images|photo)?$",
     r"[/(](?:getty images|ap photo|afp|reuters|shutterstock|ap|epa|dpa)[^.!?]{0,40}\)?$",
 )
 

@@ -3,6 +3,7 @@
 BotError
 ├── UserMistake        said to the person: what was wrong and what to type instead
 ├── Misconfigured      said to the operator at start; exit 2
+├── CommandFailed      said to the operator: what a command could not do; exit 1
 └── SendError          a part did not surely arrive
     ├── NotSent        surely not: try again, not before `retry_after` seconds
     ├── ChatClosed     blocked, kicked, archived: pause the room, with the reason
@@ -29,6 +30,10 @@ class UserMistake(BotError):
 
 class Misconfigured(BotError):
     """`str(self)` names every wrong setting, and what to do."""
+
+
+class CommandFailed(BotError):
+    """`str(self)` is one line: what failed, and what to do."""
 
 
 class SendError(BotError):

@@ -74,3 +74,12 @@ class Delivery:
     state: DeliveryState = DeliveryState.DUE
     attempts: int = 0
     repeat: bool = False  # it may have arrived before: say so
+
+
+@dataclass(frozen=True, slots=True)
+class Backlog:
+    """How many digests are owed now and have not arrived."""
+
+    due: int = 0
+    overdue: int = 0  # of them, those more than 15 minutes past their time
+    oldest_overdue: int = 0  # seconds past its time; 0: none is overdue

@@ -24,7 +24,7 @@ class Subscriptions(Protocol):
         """Follow feeds, which are read from now on; return how many were not followed yet."""
 
     async def unfollow(self, subscription: Subscription, feed: Feed) -> None:
-        """Stop following; a feed that nobody follows any more is no longer read."""
+        """Stop following; a feed that nobody follows or lists any more is no longer read."""
 
     async def feeds(self, subscription: Subscription) -> Sequence[Feed]:
         """Return what is followed, in the order in which it was added."""

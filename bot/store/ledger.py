@@ -70,13 +70,13 @@ class SqlLedger:
         due = _first_of_each_room(now).where(PART.c.chat.in_(chats)).limit(limit)
         async with reading(self._engine) as connection:
             rows = await connection.execute(due)
-            return [_delivery_from(row) for row in rows.mappings()]
+            return [delivery_from(row) for row in rows.mappings()]
 
     async def in_doubt(self) -> Sequence[Delivery]:
         """See `Ledger`."""
         left = select(PART).where(PART.c.state == DeliveryState.SENDING).order_by(PART.c.id)
         async with reading(self._engine) as connection:
-            return [_delivery_from(row) for row in (await connection.execute(left)).mappings()]
+            return [delivery_from(row) for row in (await connection.execute(left)).mappings()]
 
     async def sending(self, delivery: Delivery, *, now: datetime) -> None:
         """See `Ledger`."""
@@ -194,7 +194,7 @@ def _first_of_each_room(now: datetime) -> Select[Any]:
     return select(PART).where(*due).order_by(PART.c.due_at, PART.c.id)
 
 
-def _delivery_from(row: RowMapping) -> Delivery:
+def delivery_from(row: RowMapping) -> Delivery:
     return Delivery(
         id=row["id"],
         slot_id=row["slot_id"],

@@ -68,7 +68,7 @@ class SqlSubscriptions:
             mine = (FOLLOW.c.subscription_id == subscription.id, FOLLOW.c.feed_id == feed.id)
             await connection.execute(delete(FOLLOW).where(*mine))
             followed = exists().where(FOLLOW.c.feed_id == feed.id)
-            lonely = (FEED.c.id == feed.id, ~followed)
+            lonely = (FEED.c.id == feed.id, ~followed, FEED.c.listed_at.is_(None))
             await connection.execute(update(FEED).where(*lonely).values(next_poll_at=None))
 
     async def feeds(self, subscription: Subscription) -> Sequence[Feed]:

@@ -4,13 +4,14 @@ import logging
 import re
 import sys
 from collections.abc import MutableMapping
-from typing import Any, Literal
+from typing import Any, Literal, TextIO
 
 import structlog
 
-# A Telegram token (also inside a URL), Slack's tokens, and credentials in a URL.
+# A Telegram token (also inside a URL), Slack's tokens and secret addresses, and credentials in a URL.
 _SECRETS = re.compile(
-    r"\d{6,}:[A-Za-z0-9_-]{20,}|xox[a-z]-[A-Za-z0-9-]+|xapp-[A-Za-z0-9-]+|(?<=://)[^/\s@]+:[^/\s@]+(?=@)"
+    r"\d{6,}:[A-Za-z0-9_-]{20,}|xox[a-z]-[A-Za-z0-9-]+|xapp-[A-Za-z0-9-]+|(?<=://)[^/\s?#\"']+(?=@)"
+    r"|(?<=hooks\.slack\.com/)[\w/-]+|(?<=[?&]ticket=)[^&\s\"']+"
 )
 _HIDDEN = "<hidden>"
 
@@ -20,8 +21,8 @@ def redact(text: str) -> str:
     return _SECRETS.sub(_HIDDEN, text)
 
 
-def set_up(level: str, form: Literal["console", "json"]) -> None:
-    """Send every log line of every library to stdout in one form, through the redaction."""
+def set_up(level: str, form: Literal["console", "json"], *, to: TextIO | None = None) -> None:
+    """Send every log line of every library to stdout (or `to`) in one form, through the redaction."""
     shared: list[structlog.typing.Processor] = [
         structlog.processors.add_log_level,
         structlog.processors.TimeStamper(fmt="iso", utc=True),
@@ -33,7 +34,7 @@ def set_up(level: str, form: Literal["console", "json"]) -> None:
         logger_factory=structlog.stdlib.LoggerFactory(),
         cache_logger_on_first_use=False,
     )
-    handler = logging.StreamHandler(sys.stdout)
+    handler = logging.StreamHandler(to or sys.stdout)
     handler.setFormatter(_Redacted(foreign_pre_chain=shared, processors=[_drop_meta, _renderer(form)]))
     root = logging.getLogger()
     root.handlers[:] = [handler]

@@ -20,13 +20,15 @@ cli = typer.Typer(
 
 def main() -> None:
     """Run a command; an error is one line on stderr with what to do next, and an exit code."""
-    from bot.errors import Misconfigured
+    from bot.errors import CommandFailed, Misconfigured
     from config.settings import SettingsError
 
     try:
         cli()
     except (Misconfigured, SettingsError) as error:
         _give_up(str(error), code=MISUSED)
+    except CommandFailed as error:
+        _give_up(str(error), code=FAILED)
     except KeyboardInterrupt:
         _give_up("Interrupted.", code=FAILED)
 
@@ -96,6 +98,15 @@ def migrate() -> None:
     typer.echo("The database is up to date.")
 
 
+@cli.command()
+def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
+    """Tell what is owed, what was sent, and what needs you."""
+    from bot.cli.status import print_status
+    from bot.clock import WallClock
+
+    sys.exit(asyncio.run(print_status(_settings_of_a_question(), now=WallClock()(), as_json=as_json)))
+
+
 def _settings() -> Any:
     """Return the settings, with logs set up as they say."""
     from config.logs import set_up
@@ -103,6 +114,16 @@ def _settings() -> Any:
 
     settings = read_settings()
     set_up(settings.process.log_level, settings.process.log_format)
+    return settings
+
+
+def _settings_of_a_question() -> Any:
+    """Return the settings for a command whose stdout is its answer: only warnings are told, on stderr."""
+    from config.logs import set_up
+    from config.settings import read_settings
+
+    settings = read_settings()
+    set_up("WARNING", settings.process.log_format, to=sys.stderr)
     return settings
 
 

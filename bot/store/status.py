@@ -36,17 +36,10 @@ class SqlStatus:
 
     async def sent_since(self, midnight: datetime) -> int:
         """Return how many digests have been sent, in part at least, since then."""
-        sent = (
-            PART.c.slot_id == SLOT.c.id,
-            PART.c.state == DeliveryState.SENT,
-            PART.c.changed_at >= midnight,
-        )
+        mine = PART.c.slot_id == SLOT.c.id
+        sent = exists().where(mine, PART.c.state == DeliveryState.SENT, PART.c.changed_at >= midnight)
         composed = SLOT.c.frozen_at >= midnight - _RETRIED_FOR
-        counted = (
-            select(func.count())
-            .select_from(SLOT)
-            .where(composed, exists().where(PART.c.slot_id == SLOT.c.id, *sent))
-        )
+        counted = select(func.count()).select_from(SLOT).where(composed, sent)
         async with reading(self._engine) as connection:
             return int(await connection.scalar(counted) or 0)
 

@@ -1,0 +1,45 @@
+"""The database that the settings name becomes an engine for a command."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from pathlib import Path
+
+from sqlalchemy.engine import make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.errors import CommandFailed, Misconfigured
+from bot.store.status import complaint
+from config.settings import Settings
+from digests.store.engine import engine_of
+from digests.store.migrate import is_current
+
+
+@asynccontextmanager
+async def opened_database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+    """Give the engine of a database that is there, and has the tables of this release.
+
+    Raises:
+        Misconfigured: it is not, or it has others.
+        CommandFailed: it does not answer.
+    """
+    path = database_file(settings)
+    if path is not None and not path.exists():
+        raise Misconfigured(
+            f"There is no database at {path}. Check DATABASE_URL, or make it: pullquote migrate"
+        )
+    engine = engine_of(settings.database.database_url)
+    try:
+        if not await is_current(engine):
+            raise Misconfigured("The database's tables are of another release. Run: pullquote migrate")
+        yield engine
+    except (SQLAlchemyError, OSError) as error:
+        raise CommandFailed(f"The database does not answer: {complaint(error)}") from error
+    finally:
+        await engine.dispose()
+
+
+def database_file(settings: Settings) -> Path | None:
+    """Return where SQLite keeps its file; None for a server."""
+    name = make_url(settings.database.database_url).database
+    return Path(name) if settings.database.is_sqlite and name else None

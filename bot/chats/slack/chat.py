@@ -119,13 +119,16 @@ class SlackChat:
             raise error_for(error) from error
         return str(posted["ts"])
 
-    def _client(self) -> AsyncWebClient:
+    def _client(self, *, with_token: bool = True) -> AsyncWebClient:
         """Return a client that sends each request once: the library's own retries post twice."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(keepalive_timeout=_KEEP_ALIVE)
             self._session = aiohttp.ClientSession(connector=connector, timeout=_TIMEOUT)
         client = AsyncWebClient(
-            self._bot_token, base_url=self._api_base, session=self._session, retry_handlers=[]
+            self._bot_token if with_token else None,
+            base_url=self._api_base,
+            session=self._session,
+            retry_handlers=[],
         )
         client.proxy = proxy_for(self._api_base)
         return client
@@ -165,9 +168,13 @@ class SlackChat:
         return str(opened["url"])
 
     def _listening(self) -> AsyncApp:
+        async def authorize(team_id: str | None) -> AuthorizeResult:
+            """Return what auth.test said at the start, so that Bolt does not ask it at each request."""
+            return self._install
+
         app = AsyncApp(
-            client=self._client(),
-            authorize=self._authorize,
+            client=self._client(with_token=False),  # each request brings what `authorize` says
+            authorize=authorize,  # no method: Bolt reads the names of the arguments
             request_verification_enabled=False,  # Socket Mode is authenticated by its token
             ignoring_self_events_enabled=False,  # that we left a channel is such an event
         )
@@ -180,10 +187,6 @@ class SlackChat:
             app.event(name)(self._channel_closed)
         app.error(_update_failed)
         return app
-
-    async def _authorize(self, enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
-        """Return what auth.test said at the start, so that Bolt does not ask it at each request."""
-        return self._install
 
     async def _typed(self, ack: Any, body: Mapping[str, Any]) -> None:
         await ack()

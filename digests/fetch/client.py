@@ -31,6 +31,7 @@ _MOVED = frozenset({301, 302, 303, 307, 308})
 _MOVED_FOR_GOOD = frozenset({301, 308})
 _LONGEST_URL = 4096
 _SLOW_LANES = 4  # times `concurrency`
+_NO_HOST = re.compile(r"[\s\x00-\x20\x7f<>\"\\^`{|}%]")
 _MAX_AGE = re.compile(r"\bmax-age\s*=\s*\"?(\d{1,9})")
 _ACCEPT = (
     "text/html,application/xhtml+xml,application/rss+xml,application/atom+xml,application/xml;q=0.9,*/*;q=0.8"
@@ -162,7 +163,7 @@ def _checked(url: str) -> URL:
         raise NotAllowed("the address cannot be read", code="bad_url") from error
     if scheme not in ("http", "https"):
         raise NotAllowed("only http and https addresses are read", code="bad_scheme")
-    if not host or not port:
+    if not host or not port or _NO_HOST.search(host):
         raise NotAllowed("the address names no host", code="bad_url")
     return parsed.with_fragment(None)
 

@@ -34,6 +34,11 @@ _MEANT = {
     "euc_kr": "cp949",
     "big5": "big5hkscs",
 }
+_OF_THE_WEB = frozenset(  # without the wide ones, which show by themselves
+    "utf-8 cp866 cp874 cp932 cp949 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 "
+    "iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 "
+    "iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic gb18030 hz big5hkscs euc_jp iso2022_jp iso2022_kr".split()
+)
 _STATEFUL = re.compile(rb"\x1b[$(]")  # ISO 2022: seven bits, so that it passes for UTF-8
 _GUESSED_FROM = 60_000  # bytes
 _SURROGATE = re.compile("[\ud800-\udfff]")
@@ -69,7 +74,7 @@ def _decoded(body: bytes, *, said: str | None) -> str:
     for charset in candidates:
         try:
             return body.decode(charset)
-        except (UnicodeDecodeError, LookupError):
+        except UnicodeDecodeError:
             continue
     return _guessed(body, candidates)
 
@@ -92,14 +97,8 @@ def _known(label: str | None) -> str | None:
         name = codecs.lookup((label or "").strip()).name
     except (LookupError, ValueError):
         return None
-    return _MEANT.get(name, name) if name not in _NO_CHARSETS else None
-
-
-# Python's own codecs that are none of the web's, and the two that markup cannot declare of itself.
-_NO_CHARSETS = frozenset(
-    "utf-7 idna punycode rot13 base64 bz2 hex quopri uu zlib unicode_escape raw_unicode_escape undefined "
-    "utf-16 utf-16-le utf-16-be utf-32 utf-32-le utf-32-be charmap mbcs oem".split()
-)
+    meant = _MEANT.get(name, name)
+    return meant if meant in _OF_THE_WEB else None
 
 
 def _guessed(body: bytes, candidates: list[str]) -> str:

@@ -31,7 +31,7 @@ def read_opml(document: Document) -> tuple[Outline, ...]:
     """Return the feeds of an OPML document, each once. For the sandbox: the bytes are foreign.
 
     Raises:
-        Unreadable: it is no OPML, holds more than `MOST_OUTLINES` outlines or nests them deeper than `DEEPEST`.
+        Unreadable: it is no OPML, holds more than `MOST_OUTLINES` outlines or goes deeper than `DEEPEST`.
     """
     body = _root(document).find("body")
     if body is None:

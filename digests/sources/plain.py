@@ -4,6 +4,7 @@ import html
 import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
 
 from digests.charset import clean
@@ -75,18 +76,16 @@ def link_of(link: object, *, base: str) -> str | None:
 
 
 def date_of(text: object) -> datetime | None:
-    """Return an ISO 8601 date as an aware UTC time; one without a zone is taken for UTC."""
+    """Return an ISO 8601 or RFC 822 date as an aware UTC time; one without a zone is taken for UTC."""
     if not isinstance(text, str):
         return None
-    try:
-        date = datetime.fromisoformat(text)
-        return (
-            date
-            if date.tzinfo is UTC
-            else (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
-        )
-    except (ValueError, OverflowError):
-        return None
+    for read in (datetime.fromisoformat, parsedate_to_datetime):
+        try:
+            date = read(text)
+            return date if date.tzinfo is UTC else _in_utc(date)
+        except (ValueError, OverflowError, TypeError):
+            continue
+    return None
 
 
 def language_of(code: object) -> str | None:
@@ -104,6 +103,10 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         dated.append((date, entry))
     dated.sort(key=lambda pair: pair[0], reverse=True)
     return tuple(entry for _, entry in dated[:MOST_ENTRIES])
+
+
+def _in_utc(date: datetime) -> datetime:
+    return (date if date.tzinfo else date.replace(tzinfo=UTC)).astimezone(UTC)
 
 
 def _beginning(markup: str) -> str:

@@ -35,9 +35,10 @@ _MEANT = {
     "big5": "big5hkscs",
 }
 _OF_THE_WEB = frozenset(  # without the wide ones, which show by themselves
-    "utf-8 cp866 cp874 cp932 cp949 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 iso8859-2 "
-    "iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 iso8859-14 iso8859-15 "
-    "iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic gb18030 hz big5hkscs euc_jp iso2022_jp iso2022_kr".split()
+    "utf-8 cp866 cp874 cp932 cp949 cp1250 cp1251 cp1252 cp1253 cp1254 cp1255 cp1256 cp1257 cp1258 "
+    "iso8859-2 iso8859-3 iso8859-4 iso8859-5 iso8859-6 iso8859-7 iso8859-8 iso8859-10 iso8859-13 "
+    "iso8859-14 iso8859-15 iso8859-16 koi8-r koi8-u mac-roman mac-cyrillic gb18030 hz big5hkscs "
+    "euc_jp iso2022_jp iso2022_kr".split()
 )
 _STATEFUL = re.compile(rb"\x1b[$(]")  # ISO 2022: seven bits, so that it passes for UTF-8
 _GUESSED_FROM = 60_000  # bytes

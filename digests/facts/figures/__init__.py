@@ -10,35 +10,15 @@ from digests.facts.figures import lexicon
 from digests.facts.figures.concepts import concepts
 from digests.facts.figures.givers import Givers
 from digests.facts.figures.ranking import ranks
-from digests.facts.figures.reading import Draft, drafts_of
-from digests.facts.figures.tokens import Sentence
+from digests.facts.figures.reading import STARTERS, Draft, drafts_of
+from digests.facts.figures.tokens import LONGEST, Sentence
 from digests.model import Article, Figure, FigureKind, Quote, Span
 from digests.people import People
 from digests.text import sentences
 
-_TRIGGER = re.compile(
-    r"\d|["
-    + "".join(lexicon.FRACTION_SIGNS)
-    + r"]|\b(?:"
-    + "|".join(
-        sorted(
-            {
-                *lexicon.SMALL,
-                *lexicon.TENS,
-                *lexicon.MAGNITUDES,
-                *lexicon.VAGUE,
-                "dozen",
-                "half",
-                "third",
-                "quarter",
-                "fifth",
-                "tenth",
-            }
-        )
-    )
-    + r")",
-    re.IGNORECASE,
-)
+_DIGIT = re.compile(r"[\d" + "".join(lexicon.FRACTION_SIGNS) + "]")
+_WORD = re.compile("[a-z]+")
+_NUMBER_WORDS = STARTERS - {"a", "an"} | frozenset(lexicon.MAGNITUDES) | frozenset(lexicon.PARTS) | {"dozen"}
 
 
 def figures_of(
@@ -58,10 +38,29 @@ def figures_of(
 
 
 def drafts_in(text: str) -> Iterator[tuple[Span, Draft]]:
-    for span in sentences(text):
-        if _TRIGGER.search(text, span.start, span.end):
+    for span in _pieces(text):
+        if _may_hold_figure(text, span):
             for draft in drafts_of(Sentence(text, span.start, span.end)):
                 yield span, draft
+
+
+def _pieces(text: str) -> Iterator[Span]:
+    """Yield the sentences of `text`; what is too long for one comes in pieces, so that time stays linear."""
+    for span in sentences(text):
+        start = span.start
+        while span.end - start > LONGEST:
+            end = text.rfind(" ", start + 1, start + LONGEST)
+            end = end if end > start else start + LONGEST
+            yield Span(start, end)
+            start = end
+        yield Span(start, span.end)
+
+
+def _may_hold_figure(text: str, span: Span) -> bool:
+    """Is there a digit or a number word at all? Most sentences are done with this question."""
+    if _DIGIT.search(text, span.start, span.end):
+        return True
+    return not _NUMBER_WORDS.isdisjoint(_WORD.findall(text[span.start : span.end].lower()))
 
 
 def _name_again(drafts: Sequence[Draft]) -> None:

@@ -7,6 +7,8 @@ from collections.abc import Sequence
 
 from digests.facts.figures import lexicon
 from digests.facts.figures.grammar import is_finite, is_plural, is_stop
+from digests.facts.figures.hedges import is_movement
+from digests.facts.figures.numbers import Form
 from digests.facts.figures.reading import Draft
 from digests.facts.figures.tokens import Sentence
 from digests.model import FigureKind
@@ -51,6 +53,14 @@ _TALLIES = frozenset(
 _BOUNDS = frozenset(
     "over under above below past beyond exceeding lower higher greater less more topping".split()
 )
+_COMPASS = frozenset("north south east west northeast northwest southeast southwest away off".split())
+_STATES = lexicon.AUXILIARIES | frozenset(
+    "cost costs costing reach reached reaches total totaled totalled stand stands stood remain remains "
+    "remained range ranges ranged include includes included say says said report reports reported "
+    "settle settled close closed open opened become became weigh weighs weighed measure measures "
+    "measured last lasted average averaged leave leaves left hit hits post posted posts trade traded "
+    "estimate estimated expect expected forecast".split()
+)
 _HOLLOW = _NEAR_TIMES | frozenset("many most fact part well both all such other".split())
 _GIVING = frozenset(
     "give gives gave given giving send sends sent sending grant grants granted granting offer offers "
@@ -65,10 +75,11 @@ def concepts(drafts: Sequence[Draft]) -> list[str | None]:
     found: list[str | None] = []
     for number, draft in enumerate(drafts):
         previous = drafts[number - 1] if number else None
+        finder = _Finder(draft, taken)
         if previous is not None and found[-1] is not None and _repeats(previous, draft):
-            found.append(found[-1])
+            found.append(finder.own_phrase() or found[-1])
         else:
-            found.append(_Finder(draft, taken).phrase())
+            found.append(finder.phrase())
     return found
 
 
@@ -103,25 +114,31 @@ class _Finder:
         self.sentence = draft.sentence
         self.taken = taken
 
+    def own_phrase(self) -> str | None:
+        """Return the phrase right behind the figure, or None."""
+        return self._worded(self._of_what() or self._in_what() or self._modified(), owned=True)
+
     def phrase(self) -> str | None:
         """Return the phrase, or None."""
-        found = (
-            self._of_what()
-            or self._modified()
-            or self._bounded()
+        return self.own_phrase() or self._worded(
+            self._bounded()
             or self._linked()
             or self._spent()
+            or self._beside()
             or self._predicate()
+            or self._deed()
             or self._subject(self.draft.hedge)
             or self._right_link()
         )
+
+    def _worded(self, found: Range | None, *, owned: bool = False) -> str | None:
         if found is None:
             return None
         words = _trimmed(self.sentence, *found)
         recipient = self._recipient(len(words))
         if recipient:
             return " ".join((*words, "for", recipient))
-        owner = self._owner(found, len(words))
+        owner = self._owner(found, len(words)) if owned else None
         return (" ".join(words) + (f", {owner}" if owner else "")) or None
 
     # Behind the figure
@@ -137,7 +154,30 @@ class _Finder:
             return None
         if self.draft.kind is FigureKind.DURATION and sentence.word(at + 1) in ("the", "this"):
             return None
-        return self._noun_phrase(at + 1)
+        found = self._noun_phrase(at + 1)
+        if found is None or self.draft.kind not in (FigureKind.PERCENT, FigureKind.RATIO):
+            return found
+        if (
+            self.draft.number.form is Form.SHARE
+            or not self._opens_clause()
+            or not self._is_verb_behind(found[1])
+        ):
+            return found
+        return self._clause(found[0])  # "two-thirds of residents oppose the dam"
+
+    def _is_verb_behind(self, at: int) -> bool:
+        word = self.sentence.word(at)
+        return is_finite(word) or (word in lexicon.BASE and is_plural(self.sentence.word(at - 1)))
+
+    def _in_what(self) -> Range | None:
+        """Read "$8.9 million in damages": what the money is, not where."""
+        sentence, at = self.sentence, self.draft.last
+        if self.draft.kind is not FigureKind.MONEY or sentence.word(at) != "in":
+            return None
+        word = sentence.word(at + 1)
+        if is_stop(word) or sentence.raw(at + 1)[:1].isupper() or word in _TIMES or word in _NEAR_TIMES:
+            return None
+        return self._noun_phrase(at + 1) if word[:1].isalpha() and self._link_holds(at) else None
 
     def _modified(self) -> Range | None:
         """Read "a $150,000 contract with a broadcaster", "a 75 percent increase in usage"."""
@@ -241,7 +281,7 @@ class _Finder:
     def _ends_phrase(self, at: int) -> bool:
         word = self.sentence.lower[at]
         if (
-            is_finite(word)
+            self._is_verb_behind(at)
             or word in lexicon.PARTICIPLES
             or (word in _NEAR_TIMES and self.sentence.word(at + 1) in _TIMES)
         ):
@@ -286,7 +326,7 @@ class _Finder:
         word = self.sentence.word(at)
         if word == ")":
             return False
-        if is_stop(word) or word.endswith("ly") or is_finite(word) or word in lexicon.PARTICIPLES:
+        if is_stop(word) or _is_adverb(word) or self._is_verb_behind(at) or word in lexicon.PARTICIPLES:
             return False
         if word in lexicon.BASE and self.sentence.word(at - 1) in ("to", *lexicon.AUXILIARIES):
             return False
@@ -323,7 +363,9 @@ class _Finder:
         sentence, word = self.sentence, self.sentence.lower[at]
         if word[0].isdecimal() and (sentence.word(at - 1) == ":" or sentence.word(at + 1) == ":"):
             return True
-        if is_stop(word) or word in _BREAKS or word.endswith("ly"):
+        if is_stop(word) or word in _BREAKS or _is_adverb(word) or word == "according":
+            return True
+        if word in _DIMENSIONS and sentence.words[at].islower():
             return True
         if is_finite(word):
             return not sentence.words[at][:1].isupper() or at == 0
@@ -401,7 +443,8 @@ class _Finder:
                 is_finite(sentence.lower[end - 1])
                 or sentence.lower[end - 1] in lexicon.ADVERBS
                 or sentence.lower[end - 1] == "to"
-                or sentence.lower[end - 1].endswith("ly")
+                or _is_adverb(sentence.lower[end - 1])
+                or (sentence.lower[end - 1] == "than" and sentence.word(end - 2) in ("more", "less"))
                 or (end < verb and sentence.lower[end - 1] in lexicon.PARTICIPLES)
             )
             and not (sentence.words[end - 1][:1].isupper() and end > 1)
@@ -476,18 +519,28 @@ class _Finder:
             return self._clause(at) if self._opens_clause() and is_finite(sentence.word(at)) else None
         if self.draft.kind is not FigureKind.COUNT or self.draft.attributive:
             return None
+        if self.draft.noun is not None and self.draft.noun[1] > at:  # "three of the 40 hostages"
+            at = self.draft.noun[1]
+        behind = at
         while (
             sentence.word(at) in lexicon.AUXILIARIES
             or sentence.word(at) in _WHO
             or sentence.word(at) in lexicon.ADVERBS
         ):
             at += 1
-        while at > self.draft.last and (
-            sentence.word(at) in lexicon.AUXILIARIES or sentence.word(at).endswith("ly")
-        ):
+        while at > behind and (sentence.word(at) in lexicon.AUXILIARIES or _is_adverb(sentence.word(at))):
             at += 1
         word = sentence.word(at)
-        if at > self.draft.last and not is_stop(word) and not word[:1].isdecimal():
+        if at > behind and word in _LINKS and self._link_holds(at):
+            found = self._noun_phrase(at + 1)
+            return None if found is None else (at, found[1])
+        if (
+            at > behind
+            and word in ("no", "a", "an", "the")
+            and sentence.word(at - 1) in ("have", "has", "had")
+        ):
+            return self._clause(at - 1)
+        if at > behind and not is_stop(word) and not word[:1].isdecimal():
             return self._clause(at)
         if word in lexicon.BASE and self._opens_clause():
             return self._clause(at)
@@ -499,6 +552,48 @@ class _Finder:
         ):
             return self._clause(at)
         return None
+
+    def _beside(self) -> Range | None:
+        """Read "15 kilometres north of the border"."""
+        sentence, at = self.sentence, self.draft.last
+        if self.draft.kind is not FigureKind.MEASURE or sentence.word(at) not in _COMPASS:
+            return None
+        found = self._noun_phrase(at + 2) if sentence.word(at + 1) in ("of", "from") else None
+        return None if found is None else (at, found[1])
+
+    def _deed(self) -> Range | None:
+        """Read "police seized", "the court fined the brewery": who did what, right up to the figure."""
+        sentence, end = self.sentence, self.draft.hedge
+        if self.draft.kind not in (FigureKind.COUNT, FigureKind.MONEY) or self.draft.attributive:
+            return None
+        while sentence.word(end - 1) in _OPENERS or sentence.word(end - 1) in ("record", "only", "just"):
+            end -= 1
+        verb = self._verb_before(end)
+        if verb is None:
+            return None
+        start, main = self._verb_start(verb), self._main_verb(verb, end)
+        found = self._ending(start)
+        if found is None or found[1] != start or end - found[0] > LONGEST:
+            return None
+        if main in _STATES or is_movement(main) or not self._is_clear(verb, end):
+            return None
+        return found[0], end
+
+    def _is_clear(self, first: int, end: int) -> bool:
+        """Is there no other figure, break or link between a verb and the figure?"""
+        lower = self.sentence.lower
+        return not any(
+            at in self.taken or lower[at] in _BREAKS or lower[at] in _LINKS for at in range(first, end)
+        )
+
+    def _main_verb(self, verb: int, end: int) -> str:
+        """Return "cut" of "will cut" and "scored" of "has scored"."""
+        lower = self.sentence.lower
+        if lower[verb] in lexicon.AUXILIARIES:
+            for at in range(verb + 1, end):
+                if lower[at] in lexicon.BASE or lower[at] in lexicon.PARTICIPLES:
+                    return lower[at]
+        return lower[verb]
 
     def _opens_clause(self) -> bool:
         before = self.sentence.word(self.draft.hedge - 1)
@@ -567,12 +662,24 @@ class _Finder:
         """Return whose market cap it is in "Adani lost 60 % of its market cap"."""
         if found[0] < self.draft.last or length > LONGEST - 3:
             return None
-        if self.sentence.word(found[0] - 1) not in _OWNERS and length > 2:
+        if self.sentence.word(found[0] - 1) not in _OWNERS and length > 3:
+            return None
+        if self.draft.kind is FigureKind.DURATION:
             return None
         owner = self._subject(self.draft.hedge)
         if owner is None or owner[1] - owner[0] > LONGEST - length or owner[1] > self.draft.first:
             return None
         return " ".join(_trimmed(self.sentence, *owner))
+
+
+_LY_NOUNS = frozenset(
+    "quarterly monthly weekly daily yearly hourly early family supply assembly only elderly likely "
+    "rally ally july italy reply monopoly anomaly butterfly costly deadly friendly".split()
+)
+
+
+def _is_adverb(word: str) -> bool:
+    return word.endswith("ly") and word not in _LY_NOUNS
 
 
 def _trimmed(sentence: Sentence, first: int, end: int) -> list[str]:
@@ -594,6 +701,6 @@ def _trimmed(sentence: Sentence, first: int, end: int) -> list[str]:
         "who",
     }:
         words.pop()
-    while words and words[0].lower() in _LINKS | _OPENERS:
+    while words and words[0].lower() in _OPENERS:
         words.pop(0)
     return words

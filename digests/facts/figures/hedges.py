@@ -89,6 +89,10 @@ def _outer(sentence: Sentence, start: int) -> tuple[Modifier, int] | None:
     return None
 
 
+_GOES = frozenset(
+    "go goes going went gone push pushed pushes move moved moves climb climbed put bump bumped bring "
+    "brought catch caught add added adding".split()
+)
 _STANDS_BEFORE = frozenset(
     "talk talked talking think care cares worried concerned know learn questions all what how".split()
 )
@@ -99,6 +103,8 @@ _PLACE_VERBS = frozenset(
 
 def _is_other_sense(sentence: Sentence, start: int, end: int) -> bool:
     word = sentence.word(start)
+    if end - start == 2 and word == "up":
+        return sentence.word(start - 1) in _GOES
     if end - start > 1:
         return False
     if word == "about":
@@ -168,6 +174,11 @@ def trend(sentence: Sentence, start: int, end: int, *, amount: bool) -> Trend | 
     return found or _after(sentence, end, amount=amount)
 
 
+def is_movement(word: str) -> bool:
+    """Is `word` (lower case) a verb of going up or down: rose, cut, lost?"""
+    return word in _UP or word in _DOWN or word in ("lose", "lost", "shed")
+
+
 def _before(sentence: Sentence, start: int, *, amount: bool) -> Trend | None:
     at = start - 1
     for _ in range(6):
@@ -176,11 +187,16 @@ def _before(sentence: Sentence, start: int, *, amount: bool) -> Trend | None:
         if direction is not None:
             if word in ("up", "down") and _is_particle(sentence, at):
                 return None
+            if amount and word in _FUNDS and sentence.word(at + 1) != "by":
+                return None  # money that is raised does not rise
             return None if _is_noun(sentence, at) else direction
         if word == "to" or not (word in _BETWEEN or word.endswith("ly")):
             return None
         at -= 1
     return None
+
+
+_FUNDS = frozenset("raise raises raised raising".split())
 
 
 def _is_particle(sentence: Sentence, index: int) -> bool:

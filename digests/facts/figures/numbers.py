@@ -10,6 +10,7 @@ from digests.facts.figures.tokens import Sentence
 from digests.facts.figures.units import CURRENCY_CODES, CURRENCY_SIGNS, TIGHT_CODES
 
 _LONGEST_NUMERAL = 24  # digits; what is longer is an id or noise
+_LARGEST = Decimal(10) ** 18  # what goes on beyond it is no amount
 _HYPHENS = frozenset("-‐‑")
 _SLASHES = frozenset("/⁄")
 _DENOMINATORS = frozenset((2, 3, 4, 5, 6, 8, 10, 16, 32, 64, 100, 128))
@@ -140,7 +141,7 @@ def _magnitude(sentence: Sentence, number: Number) -> None:
     while True:
         at = number.last + (sentence.word(number.last) in _HYPHENS and sentence.tight(number.last))
         factor = lexicon.MAGNITUDES.get(sentence.word(at)) or _dozen(sentence, at)
-        if factor is None or (at > number.last and not sentence.tight(at)):
+        if factor is None or (at > number.last and not sentence.tight(at)) or number.value > _LARGEST:
             return
         _multiply(number, factor, at + 1)
 
@@ -297,7 +298,7 @@ def _spelled(sentence: Sentence, index: int) -> Number | None:
     total, current, at, last = Decimal(0), None, index, index
     magnitude: Decimal | None = None
     previous: str | None = None
-    while at < sentence.size:
+    while at < sentence.size and (current or 0) + total < _LARGEST:
         word = sentence.lower[at]
         if word in _HYPHENS and at > index and sentence.tight(at) and sentence.tight(at + 1):
             at += 1

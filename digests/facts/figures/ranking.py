@@ -20,6 +20,8 @@ from digests.facts.figures.tokens import Sentence
 from digests.model import Article, FigureKind, Modifier
 
 _WINDOW = 8  # tokens on either side of a figure that speak of it
+_ROOT = 5  # letters by which words are held to be akin
+_LONGEST = 100  # tokens of a sentence that are seen
 _TITLE = 400  # characters of a title that are read
 _KEY_AGE = 3  # an age is key only among the first so many, and only where a title or lead is about it
 
@@ -95,20 +97,12 @@ def features(article: Article, drafts: Sequence[Draft]) -> list[dict[str, float]
 def _page(article: Article, drafts: Sequence[Draft]) -> _Page:
     title = Sentence(article.title[:_TITLE], 0, len(article.title[:_TITLE]))
     return _Page(
-        title=frozenset(_stem(word) for word in title.lower if not is_stop(word)),
+        title=frozenset(word[:_ROOT] for word in title.lower if not is_stop(word)),
         title_values=frozenset(draft.value for draft in drafts_of(title)),
         title_signs=frozenset(title.lower) & {"$", "%", "£", "€"},
         length=max(len(article.text), 1),
         repeats=Counter((draft.value, draft.unit) for draft in drafts),
     )
-
-
-def _stem(word: str) -> str:
-    word = word.removesuffix("'s")
-    for ending in ("ing", "ed", "es", "s"):
-        if word.endswith(ending) and len(word) - len(ending) > 3:
-            return word.removesuffix(ending)
-    return word
 
 
 def _of_place(page: _Page, draft: Draft, number: int, sentence_number: int) -> dict[str, float]:
@@ -129,18 +123,18 @@ def _of_place(page: _Page, draft: Draft, number: int, sentence_number: int) -> d
 
 
 def _of_title(page: _Page, draft: Draft) -> dict[str, float]:
-    words = draft.sentence.lower
     if not page.title:
         return {"no title": 1.0}
-    near = {_stem(word) for word in words[max(0, draft.first - _WINDOW) : draft.last + _WINDOW]}
-    after = {_stem(word) for word in words[draft.number.last : draft.last + 4]}
-    whole = {_stem(word) for word in words[:80]}
+    roots = [word[:_ROOT] for word in draft.sentence.lower[:_LONGEST]]
+    near = page.title.intersection(roots[max(0, draft.first - _WINDOW) : draft.last + _WINDOW])
+    after = page.title.intersection(roots[draft.number.last : draft.last + 4])
+    whole = page.title.intersection(roots)
     size = len(page.title)
     kind_sign = {FigureKind.MONEY: {"$", "£", "€"}, FigureKind.PERCENT: {"%"}}.get(draft.kind, set())
     return {
-        "title near": len(near & page.title) / size,
-        "title behind": min(len(after & page.title), 3) / 3,
-        "title sentence": len(whole & page.title) / size,
+        "title near": len(near) / size,
+        "title behind": min(len(after), 3) / 3,
+        "title sentence": len(whole) / size,
         "title sign": float(bool(kind_sign & page.title_signs)),
         "title other sign": float(bool(page.title_signs) and not (kind_sign & page.title_signs)),
         "title value": float(draft.value in page.title_values),

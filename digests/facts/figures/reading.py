@@ -14,7 +14,7 @@ from digests.model import FigureKind, Modifier, Span, Trend
 
 _DASHES = frozenset("-‐‑–—")
 _AMOUNTS = frozenset((FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.RATIO))
-_STARTERS = (
+STARTERS = (
     frozenset(lexicon.SMALL)
     | frozenset(lexicon.TENS)
     | frozenset(lexicon.VAGUE)
@@ -65,7 +65,7 @@ def _numbers(sentence: Sentence) -> Iterator[Number]:
     while index < sentence.size:
         word = sentence.lower[index]
         number = None
-        if word in _STARTERS or word[0].isdecimal() or word == ".":
+        if word in STARTERS or word[0].isdecimal() or word == ".":
             number = number_at(sentence, index)
         if number is None:
             index += 1
@@ -375,7 +375,7 @@ def _cents(sentence: Sentence, draft: Draft) -> None:
         return
     part = (
         number_at(sentence, at)
-        if (sentence.lower[at] in _STARTERS or sentence.lower[at][0].isdecimal())
+        if (sentence.lower[at] in STARTERS or sentence.lower[at][0].isdecimal())
         else None
     )
     if part is None or part.value >= 100 or sentence.word(part.last) not in ("cents", "cent", "pence", "p"):
@@ -396,6 +396,8 @@ def _rate(sentence: Sentence, draft: Draft) -> None:
     hyphen = sentence.word(at) in _DASHES and sentence.tight(at) and sentence.tight(at + 1)
     if hyphen:
         at += 1
+    if draft.kind is FigureKind.MEASURE and sentence.word(at) == "of":
+        at = _past_stuff(sentence, at)
     word = sentence.word(at)
     if word in ("u.s.", "us") and sentence.word(at + 1) == "per":
         at, word = at + 1, "per"
@@ -410,8 +412,22 @@ def _rate(sentence: Sentence, draft: Draft) -> None:
     ):
         return
     draft.unit = units.rate(draft.unit, name[0])
-    if sentence.word(draft.last) != "(":
+    if sentence.word(draft.last) not in ("(", "of"):
         draft.last = name[1]
+
+
+def _past_stuff(sentence: Sentence, at: int) -> int:
+    """Step over "of copper" in "52,000 tonnes of copper a year"."""
+    for end in range(at + 2, min(at + 5, sentence.size)):
+        word = sentence.lower[end]
+        if word in ("a", "per", "an") and sentence.word(end + 1) in _RATE_TIMES:
+            return end
+        if is_stop(word):
+            break
+    return at
+
+
+_RATE_TIMES = frozenset("year month week day hour minute second annum".split())
 
 
 def _past_brackets(sentence: Sentence, at: int) -> int:
@@ -540,7 +556,7 @@ def _of_them(sentence: Sentence, draft: Draft) -> bool:
         return False
     if sentence.word(start) in ("most", "more", "best"):
         start += 1
-    if sentence.word(start)[:1].isdecimal() or sentence.word(start) in _STARTERS:
+    if sentence.word(start)[:1].isdecimal() or sentence.word(start) in STARTERS:
         following = number_at(sentence, start)
         if following is None:
             return False
@@ -754,7 +770,7 @@ def _may_carry(sentence: Sentence, previous: Draft, draft: Draft, between: list[
     ):
         return False
     if previous.kind is FigureKind.COUNT:
-        return previous.noun is not None and _counts_the_same(sentence, draft, between)
+        return previous.noun is not None and _counts_the_same(sentence, previous, draft, between)
     if len(between) > 8 or "(" in between or not between:
         return False
     if previous.unit == "point":
@@ -772,7 +788,9 @@ _SAME_BEFORE = frozenset("including another with than while versus against or on
 _SAME_AFTER = frozenset("who were was have had are remain remained died whom others during in per".split())
 
 
-def _counts_the_same(sentence: Sentence, draft: Draft, between: list[str]) -> bool:
+def _counts_the_same(sentence: Sentence, previous: Draft, draft: Draft, between: list[str]) -> bool:
+    if between == ["to"]:  # "52 votes to 41"
+        return (previous.unit or "").split()[-1] in ("votes", "seats", "points")
     if draft.value != int(draft.value) or draft.number.form is Form.FRACTION:
         return False
     return (

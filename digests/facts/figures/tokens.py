@@ -22,7 +22,9 @@ class Sentence:
         matches = list(_TOKEN.finditer(text, start, end))
         self.start = start
         self.words = [match.group() for match in matches]
-        self.lower = [word.lower().replace("’", "'") for word in self.words]
+        self.lower = [word.lower() for word in self.words]
+        if "’" in text[start:end]:
+            self.lower = [word.replace("’", "'") for word in self.lower]
         self.starts = [match.start() for match in matches]
         self.ends = [match.end() for match in matches]
         self.size = len(matches)

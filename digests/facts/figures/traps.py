@@ -106,11 +106,9 @@ _STREETS = frozenset(
 def _is_hyphened_name(sentence: Sentence, number: Number) -> bool:
     """Read "5-Hour Energy 400", "Super-G", "a six-figure salary" as no amounts."""
     at = number.last
-    if (
-        (sentence.word(at + 1) in ("figure", "digit")
-        and sentence.word(at) in _DASHES)
-        or sentence.word(at) in ("figure", "digit")
-    ):
+    if (sentence.word(at + 1) in ("figure", "digit") and sentence.word(at) in _DASHES) or sentence.word(
+        at
+    ) in ("figure", "digit"):
         return True
     return (
         sentence.word(at) in _DASHES

@@ -23,11 +23,11 @@ _TRACKING = re.compile(
     re.IGNORECASE,
 )
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
-_SIGNIFICANT_FRAGMENT = re.compile(r"!.+|[\w./-]*\d[\w./-]*\w[\w./-]*")
+_SIGNIFICANT_FRAGMENT = re.compile(r"!.+|(?=.*\d)[\w./-]{3,}")  # "#post-9", not "#0" nor "#comments"
 _INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
 _TELLING = 6  # words: fewer are a rubric ("Morning briefing"), and come again every day
-_UNIQUE = 30  # words that nobody writes twice
-_DAY = len("2026-01-01")
+_WORDS = "words"  # kinds of keys
+_NAMES = ("guid", "url")
 _SUBDOMAINS = ("www.", "m.", "mobile.", "amp.")
 
 
@@ -66,20 +66,27 @@ def shown_url(url: str) -> str:
 
 
 def keys_of(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
-    """Return the keys of each of a document's entries; one that any key recognises has been seen before."""
+    """Return the keys of each of a document's entries, all to be remembered; `unseen` weighs them."""
     guids = Counter(entry.guid for entry in entries)
     urls = Counter(canonical_url(entry.url) for entry in entries)
     return tuple(_keys(entry, guids, urls) for entry in entries)
 
 
 def unseen(entries: Sequence[Entry], known: Container[str]) -> tuple[Entry, ...]:
-    """Return those of a document's entries that neither `known` nor an entry before them recognises."""
+    """Return those of a document's entries that neither `known` nor an entry before them recognises.
+
+    Words alone recognise an entry only where the document's guids and links have lost their meaning: where
+    these hold, the same words under a new guid and link are the next issue of the same rubric.
+    """
+    keys = keys_of(entries)
+    by_words = not _names_hold(keys, known)
     seen: set[str] = set()
     fresh = []
-    for entry, keys in zip(entries, keys_of(entries), strict=True):
-        if not any(key in known or key in seen for key in keys):
+    for entry, its_keys in zip(entries, keys, strict=True):
+        telling = [key for key in its_keys if by_words or not key.startswith(_WORDS)]
+        if not any(key in known for key in telling) and seen.isdisjoint(its_keys):
             fresh.append(entry)
-        seen.update(keys)
+        seen.update(key for key in its_keys if not key.startswith(_WORDS))
     return tuple(fresh)
 
 
@@ -95,13 +102,24 @@ def body_hash(document: Document) -> str:
     return hashlib.sha256(document.body).hexdigest()
 
 
+def _names_hold(keys: Sequence[tuple[str, ...]], known: Container[str]) -> bool:
+    """Return whether more entries are recognised by guid or link than only by their words."""
+    by_name = by_words = 0
+    for its_keys in keys:
+        if any(key in known for key in its_keys if key.startswith(_NAMES)):
+            by_name += 1
+        elif any(key in known for key in its_keys):
+            by_words += 1
+    return by_name >= by_words
+
+
 def _keys(entry: Entry, guids: Counter[str | None], urls: Counter[str]) -> tuple[str, ...]:
     url, title, date = canonical_url(entry.url), fold(squeeze(entry.title)), _date(entry)
     keys: list[str] = []
     if entry.guid and guids[entry.guid] == 1:
         keys += _guid_keys(entry.guid, others=(url, title, date))
     if _leads_to_a_page(url):
-        keys.append(_key("u", url) if urls[url] == 1 else _key("ut", url, title))
+        keys.append(_key("url", url) if urls[url] == 1 else _key("url", url, title))
     return tuple(dict.fromkeys([*keys, *_content_keys(entry, title, date)]))
 
 
@@ -110,8 +128,8 @@ def _guid_keys(guid: str, *, others: tuple[str, ...]) -> list[str]:
     is_url = guid.startswith(("http://", "https://"))
     name = canonical_url(guid) if is_url else guid
     if _leads_to_a_page(name) if is_url else _is_distinctive(name):
-        return [_key("g", name)]
-    return [_key("gx", name, other) for other in others if other]
+        return [_key("guid", name)]
+    return [_key("guid", name, other) for other in others if other]
 
 
 def _is_distinctive(guid: str) -> bool:
@@ -125,13 +143,10 @@ def _leads_to_a_page(canonical: str) -> bool:
 
 
 def _content_keys(entry: Entry, title: str, date: str) -> list[str]:
-    """Return keys of what the entry says; the less it says, the more its date has to fit as well."""
+    """Return a key of what the entry says at its very date, and one of its words, if they tell something."""
     content = f"{title}\n{fold(squeeze(entry.summary[:500]))}"
-    words = len(content.split())
-    if not words or (words < _TELLING and not date):
-        return []
-    keys = [_key("tc", content, date[:_DAY] if words >= _TELLING else date)]
-    return [*keys, _key("c", content)] if words >= _UNIQUE else keys
+    keys = [_key("dated", content, date)] if date and content.strip() else []
+    return [*keys, _key(_WORDS, content)] if len(content.split()) >= _TELLING else keys
 
 
 def _date(entry: Entry) -> str:

@@ -270,7 +270,10 @@ def _skip_article(sentence: Sentence, draft: Draft, at: int) -> int:
 
 def _unit_at(sentence: Sentence, index: int) -> tuple[str, FigureKind, int] | None:
     """Return the unit whose words start at the token `index`, the longest, and where they end."""
-    if sentence.word(index) not in units.FIRST and sentence.word(index) != "$":
+    first = sentence.word(index)
+    if first in units.CURRENCY_SIGNS:
+        return units.CURRENCY_SIGNS[first], FigureKind.MONEY, index + 1
+    if first not in units.FIRST:
         return None
     words: list[str] = []
     ends: list[int] = []
@@ -287,6 +290,9 @@ def _unit_at(sentence: Sentence, index: int) -> tuple[str, FigureKind, int] | No
             continue
         words.append(word)
         at += 1
+        if sentence.word(at) in ("2", "3") and sentence.tight(at):  # km2
+            words[-1] += sentence.word(at)
+            at += 1
         ends.append(at)
         if word == "sq" and sentence.word(at) == ".":
             at += 1
@@ -296,9 +302,6 @@ def _unit_at(sentence: Sentence, index: int) -> tuple[str, FigureKind, int] | No
 def _longest(
     sentence: Sentence, index: int, words: list[str], ends: list[int]
 ) -> tuple[str, FigureKind, int] | None:
-    if words == [] or words[0] == "$":
-        tail = words[1:2] and "".join(words[:1])
-        return ("USD", FigureKind.MONEY, index + 1) if tail or words else None
     for length in range(len(words), 0, -1):
         found = units.WORDS.get(tuple(words[:length]))
         if found is not None and (length > 1 or _is_unit(sentence, index)):
@@ -323,12 +326,14 @@ def _is_unit(sentence: Sentence, index: int) -> bool:
         )
     if word == "a":
         return False
+    if word == "won":  # currency, or the verb of "three won"
+        return len(sentence.word(index - 1)) > 3 and sentence.word(index - 1) not in lexicon.SMALL
     if (
-        word in ("won", "rand", "crown", "stone", "real", "sen", "cup", "ps", "pc")
+        word in ("rand", "crown", "stone", "real", "sen", "cup", "ps", "pc")
         and sentence.tight(index) is False
     ):
-        return word in ("won", "rand", "stone", "sen", "cup")
-    if word in units.TIGHT_ONLY or len(word) == 1:
+        return word in ("rand", "stone", "sen", "cup")
+    if word in units.TIGHT_ONLY or (len(word) == 1 and word.isalpha()):
         if sentence.tight(index):
             return True
         return (

@@ -129,7 +129,9 @@ def _is_ordinal(sentence: Sentence, number: Number) -> bool:
 
 def _is_month(sentence: Sentence, index: int) -> bool:
     word = sentence.word(index)
-    return word in lexicon.MONTHS and (sentence.raw(index)[:1].isupper() or len(word) > 5)
+    if word not in lexicon.MONTHS:
+        return False
+    return sentence.raw(index)[:1].isupper() or word not in ("may", "march", "mar", "sun", "sat", "sep", "dec", "jan")
 
 
 def _is_date(sentence: Sentence, number: Number) -> bool:
@@ -433,6 +435,7 @@ def _is_named(sentence: Sentence, number: Number, before: str) -> bool:
     if (
         after in ("%", "percent", "per", "pc", "pct")
         or is_stop(before)
+        or after in _COUNTED_AFTER_NAMES
         or (sentence.tight(number.last) and after == "p")
     ):
         return False
@@ -502,8 +505,9 @@ def _is_pronoun(sentence: Sentence, number: Number) -> bool:
     return after in _ONE_AFTER or is_stop(after) or after in lexicon.PAST or after in lexicon.PRESENT
 
 
+_COUNTED_AFTER_NAMES = frozenset("times years months weeks days hours minutes points votes seats".split())
 _MEASURED = frozenset(
-    "million billion year month week hour minute mile percent point percentage dollar cent penny".split()
+    "yen euro pound krone franc rupee hour inch foot metre meter kilometre ton tonne litre million billion year month week hour minute mile percent point percentage dollar cent penny".split()
 )
 
 

@@ -5,10 +5,10 @@ import re
 from collections import Counter
 from collections.abc import Container, Sequence
 from datetime import UTC, datetime, timedelta
+from functools import lru_cache
 from urllib.parse import parse_qsl, quote, unquote, urlencode, urlsplit, urlunsplit
 
 from digests.model import Document, Entry
-from digests.text import fold, squeeze
 
 EARLIEST = datetime(1995, 1, 1, tzinfo=UTC)  # before that nobody published feeds
 _AHEAD = timedelta(minutes=10)  # clocks differ
@@ -36,19 +36,14 @@ def canonical_url(url: str) -> str:
 
     Scheme, www, default port, tracking and session parameters, their order, and a closing slash go.
     """
-    parts = urlsplit(_SESSION_PATH.sub("", url.strip()))
+    parts = urlsplit(_SESSION_PATH.sub("", url.strip()) if ";" in url else url.strip())
     host = (parts.hostname or "").rstrip(".")
     for name in _SUBDOMAINS:
         host = host.removeprefix(name)
     port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-    path = (
-        _INDEX.sub("/", quote(unquote(parts.path), safe="/:@!$&'()*+,;=~%")).rstrip("/").removesuffix("/amp")
-    )
-    query = [
-        pair for pair in parse_qsl(parts.query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])
-    ]
+    path = _INDEX.sub("/", _in_one_spelling(parts.path)).rstrip("/").removesuffix("/amp")
+    asked = _query(parts.query) if parts.query else ""
     fragment = parts.fragment if _SIGNIFICANT_FRAGMENT.fullmatch(parts.fragment) else ""
-    asked = "?" + urlencode(sorted(query)) if query else ""
     return f"{host}{port}{path}{asked}{'#' + fragment if fragment else ''}"
 
 
@@ -67,9 +62,7 @@ def shown_url(url: str) -> str:
 
 def keys_of(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
     """Return the keys of each of a document's entries, all to be remembered; `unseen` weighs them."""
-    guids = Counter(entry.guid for entry in entries)
-    urls = Counter(canonical_url(entry.url) for entry in entries)
-    return tuple(_keys(entry, guids, urls) for entry in entries)
+    return _keys_of(tuple(entries))
 
 
 def unseen(entries: Sequence[Entry], known: Container[str]) -> tuple[Entry, ...]:
@@ -102,6 +95,25 @@ def body_hash(document: Document) -> str:
     return hashlib.sha256(document.body).hexdigest()
 
 
+@lru_cache(maxsize=64)  # a document's keys are asked for when it is weighed, and again when it is remembered
+def _keys_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], ...]:
+    guids = Counter(entry.guid for entry in entries)
+    urls = [canonical_url(entry.url) for entry in entries]
+    shared = Counter(urls)
+    return tuple(_keys(entry, url, guids, shared) for entry, url in zip(entries, urls, strict=True))
+
+
+def _in_one_spelling(path: str) -> str:
+    if "%" not in path and path.isascii():
+        return path
+    return quote(unquote(path), safe="/:@!$&'()*+,;=~%")
+
+
+def _query(query: str) -> str:
+    pairs = [pair for pair in parse_qsl(query, keep_blank_values=True) if not _TRACKING.fullmatch(pair[0])]
+    return "?" + urlencode(sorted(pairs)) if pairs else ""
+
+
 def _names_hold(keys: Sequence[tuple[str, ...]], known: Container[str]) -> bool:
     """Return whether more entries are recognised by guid or link than only by their words."""
     by_name = by_words = 0
@@ -113,14 +125,18 @@ def _names_hold(keys: Sequence[tuple[str, ...]], known: Container[str]) -> bool:
     return by_name >= by_words
 
 
-def _keys(entry: Entry, guids: Counter[str | None], urls: Counter[str]) -> tuple[str, ...]:
-    url, title, date = canonical_url(entry.url), fold(squeeze(entry.title)), _date(entry)
+def _keys(entry: Entry, url: str, guids: Counter[str | None], urls: Counter[str]) -> tuple[str, ...]:
+    title, date = _folded(entry.title), _date(entry)
     keys: list[str] = []
     if entry.guid and guids[entry.guid] == 1:
         keys += _guid_keys(entry.guid, others=(url, title, date))
     if _leads_to_a_page(url):
         keys.append(_key("url", url) if urls[url] == 1 else _key("url", url, title))
     return tuple(dict.fromkeys([*keys, *_content_keys(entry, title, date)]))
+
+
+def _folded(text: str) -> str:
+    return " ".join(text.split()).casefold()
 
 
 def _guid_keys(guid: str, *, others: tuple[str, ...]) -> list[str]:
@@ -144,7 +160,7 @@ def _leads_to_a_page(canonical: str) -> bool:
 
 def _content_keys(entry: Entry, title: str, date: str) -> list[str]:
     """Return a key of what the entry says at its very date, and one of its words, if they tell something."""
-    content = f"{title}\n{fold(squeeze(entry.summary[:500]))}"
+    content = f"{title}\n{_folded(entry.summary[:500])}"
     keys = [_key("dated", content, date)] if date and content.strip() else []
     return [*keys, _key(_WORDS, content)] if len(content.split()) >= _TELLING else keys
 

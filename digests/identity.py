@@ -24,10 +24,11 @@ _TRACKING = re.compile(
 )
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 _SIGNIFICANT_FRAGMENT = re.compile(r"!.+|(?=.*\d)[\w./-]{3,}")  # "#post-9", not "#0" nor "#comments"
-_INDEX = re.compile(r"/(?:index|default)\.(?:html?|php|aspx?)$", re.IGNORECASE)
+_TAIL = re.compile(r"(?:/(?:(?:index|default)\.(?:html?|php|aspx?)|amp)?)+$", re.IGNORECASE)
 _TELLING = 6  # words: fewer are a rubric ("Morning briefing"), and come again every day
 _WORDS = "words"  # kinds of keys
 _NAMES = ("guid", "url")
+_PLAIN_PATH = re.compile(r"[!$&'()*+,./0-9:;=@A-Z_a-z~-]*")
 _SUBDOMAINS = ("www.", "m.", "mobile.", "amp.")
 
 
@@ -36,12 +37,15 @@ def canonical_url(url: str) -> str:
 
     Scheme, www, default port, tracking and session parameters, their order, and a closing slash go.
     """
-    parts = urlsplit(_SESSION_PATH.sub("", url.strip()) if ";" in url else url.strip())
+    try:
+        parts = urlsplit(_SESSION_PATH.sub("", url.strip()) if ";" in url else url.strip())
+        port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
+    except ValueError:  # a guid may say anything
+        return url
     host = (parts.hostname or "").rstrip(".")
     for name in _SUBDOMAINS:
         host = host.removeprefix(name)
-    port = "" if parts.port in (None, 80, 443) else f":{parts.port}"
-    path = _INDEX.sub("/", _in_one_spelling(parts.path)).rstrip("/").removesuffix("/amp")
+    path = _TAIL.sub("", _in_one_spelling(parts.path))
     asked = _query(parts.query) if parts.query else ""
     fragment = parts.fragment if _SIGNIFICANT_FRAGMENT.fullmatch(parts.fragment) else ""
     return f"{host}{port}{path}{asked}{'#' + fragment if fragment else ''}"
@@ -104,9 +108,9 @@ def _keys_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], ...]:
 
 
 def _in_one_spelling(path: str) -> str:
-    if "%" not in path and path.isascii():
+    if _PLAIN_PATH.fullmatch(path):
         return path
-    return quote(unquote(path), safe="/:@!$&'()*+,;=~%")
+    return quote(unquote(path), safe="/:@!$&'()*+,;=~")
 
 
 def _query(query: str) -> str:

@@ -158,6 +158,19 @@ def test_canonical_url_is_its_own(path, query):
     assert canonical_url(f"https://{once}") == once
 
 
+@given(st.text(max_size=40))
+def test_guid_and_link_may_be_any_text(text):
+    anything = [entry(guid=f"http://{text}", url=f"https://{text}", title=text)]
+
+    assert keys_of(anything)[0]
+
+
+@pytest.mark.parametrize("url", ["http://[bad", "http://example.org:99999/a", "//", ""])
+def test_address_that_cannot_be_read_stands_for_itself(url):
+    assert canonical_url(url) == url.removeprefix("//")
+    assert shown_url(url) in (url, "")
+
+
 def test_readers_get_the_address_without_what_tracks_them():
     assert shown_url("https://example.org/a?id=7&utm_source=rss#ref") == "https://example.org/a?id=7"
 

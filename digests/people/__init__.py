@@ -1,7 +1,7 @@
 """An article becomes the table of its persons and organisations: every mention, fullest name, role."""
 
 from bisect import bisect_left
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from digests.model import Article, Span
@@ -9,7 +9,7 @@ from digests.people.english import ENGLISH
 from digests.people.identities import Identity, identities_of
 from digests.people.lexicon import Lexicon
 from digests.people.mentions import Form, Gender, Mention, PersonKind, mentions_of
-from digests.people.roles import role_of
+from digests.people.roles import head_of, role_of, with_phrases
 from digests.text import Words, fold, words_of
 
 __all__ = ["Form", "Gender", "Lexicon", "Mention", "People", "Person", "PersonKind", "people_of"]
@@ -75,23 +75,43 @@ def people_of(article: Article) -> People:
     """Return the persons and organisations of `article`."""
     lexicon = _LEXICONS.get(article.language, ENGLISH)
     words = words_of(article.text)
-    found = mentions_of(words, lexicon)
+    found = with_phrases(mentions_of(words, lexicon), words, lexicon)
     identities, mentions = identities_of(found, lexicon)
-    return People(_persons(identities, words, lexicon), mentions, words)
+    persons = _persons(identities, words)
+    return People(persons, _with_described(mentions, persons, lexicon), words)
 
 
-def _persons(identities: list[Identity], words: Words, lexicon: Lexicon) -> tuple[Person, ...]:
+def _persons(identities: list[Identity], words: Words) -> tuple[Person, ...]:
     total = sum(len(identity.mentions) for identity in identities) or 1
     return tuple(
         Person(
             name=identity.name,
             kind=identity.kind,
-            role=role_of(identity.mentions, words, lexicon),
+            role=role_of(identity.mentions, words),
             gender=identity.gender,
             mentions=tuple(mention.span for mention in identity.mentions),
             salience=len(identity.mentions) / total,
         )
         for identity in identities
+    )
+
+
+def _with_described(
+    mentions: tuple[Mention, ...], persons: tuple[Person, ...], lexicon: Lexicon
+) -> tuple[Mention, ...]:
+    """Return `mentions` with `person` filled in where "the photographer" can be one person only."""
+    known: dict[str, set[int]] = {}
+    for number, person in enumerate(persons):
+        if person.role and person.kind is PersonKind.PERSON:
+            known.setdefault(head_of(person.role.split(), lexicon) or "", set()).add(number)
+    return tuple(
+        replace(mention, person=next(iter(known[head])))
+        if mention.form is Form.NOUN
+        and mention.text[:4].lower() == "the "
+        and len(known.get(head := mention.text.rsplit(" ", 1)[-1].lower(), ())) == 1
+        and persons[next(iter(known[head]))].mentions[0] < mention.span
+        else mention
+        for mention in mentions
     )
 
 

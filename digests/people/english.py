@@ -96,17 +96,17 @@ earl director chairman chairwoman chairperson chair ceo cfo spokesman spokeswoma
 manager coach attorney lawyer prosecutor solicitor commissioner speaker leader councillor councilman
 councilwoman mp mla msp mep mk td candidate nominee analyst economist author actor actress singer
 farmer scientist researcher executive treasurer counsel counselor strategist adviser advisor aide
-organizer moderator host anchor correspondent reporter columnist journalist editor publisher
-producer filmmaker photographer musician rapper drummer guitarist frontman artist painter poet
-novelist historian biologist astronomer astrophysicist physicist chemist engineer architect surgeon
-nurse psychologist psychiatrist sociologist meteorologist conservationist activist campaigner
-blogger entrepreneur businessman businesswoman billionaire developer investor trader broker banker
-teammate midfielder striker defender goalkeeper forward winger skipper quarterback pitcher golfer
-cyclist boxer driver rider jockey sprinter swimmer champion lawmaker legislator delegate opposition
-student teacher headteacher principal pensioner resident neighbour neighbor witness survivor
-passenger pilot astronaut veteran soldier fellow co-author co-founder founder owner chef comedian
-comedienne supporter protester dad mum mom undersecretary under-secretary comptroller ombudsman
-registrar provost dean lecturer specialist expert
+democrat organizer moderator host anchor correspondent reporter columnist journalist editor
+publisher producer filmmaker photographer musician rapper drummer guitarist frontman artist painter
+poet novelist historian biologist astronomer astrophysicist physicist chemist engineer architect
+surgeon nurse psychologist psychiatrist sociologist meteorologist conservationist activist
+campaigner blogger entrepreneur businessman businesswoman billionaire developer investor trader
+broker banker teammate midfielder striker defender goalkeeper forward winger skipper quarterback
+pitcher golfer cyclist boxer driver rider jockey sprinter swimmer champion lawmaker legislator
+delegate opposition student teacher headteacher principal pensioner resident neighbour neighbor
+witness survivor passenger pilot astronaut veteran soldier fellow co-author co-founder founder owner
+chef comedian comedienne supporter protester dad mum mom undersecretary under-secretary comptroller
+ombudsman registrar provost dean lecturer specialist expert
 """)
 _HONORIFICS = words("""
 mr mrs ms miss mister messrs sir dame lady lord dr doctor prof professor fr rev reverend
@@ -154,23 +154,25 @@ general-manager administrator coordinator co-ordinator organiser convener secret
 salesman saleswoman
 """)
 _GROUP_NOUNS = words("""
-officials men women people children daughters sons parents friends colleagues workers employees
-customers clients patients victims suspects defendants plaintiffs prisoners migrants refugees voters
-citizens users readers viewers fans critics opponents rivals allies insiders sources observers
-scholars academics clerics farmers fishermen miners residents locals villagers neighbours neighbors
-witnesses survivors passengers tourists visitors protesters protestors demonstrators activists
-campaigners supporters lawmakers legislators politicians leaders ministers senators diplomats
-ambassadors negotiators lawyers attorneys prosecutors judges investigators detectives officers
-police experts analysts economists scientists researchers doctors physicians nurses teachers
-students pupils journalists reporters editors authors writers commentators columnists historians
-traders investors bankers executives managers directors shareholders owners unions soldiers troops
-fighters rebels militants commanders generals aides advisers advisors strategists staffers spokesmen
-spokespeople relatives families family members organizers organisers republicans democrats
+operatives questioners onlookers bystanders contacts commanders survivors suspects peers rivals
+presidents governors mayors owners parents officials men women people children daughters sons
+friends colleagues workers employees customers clients patients victims defendants plaintiffs
+prisoners migrants refugees voters citizens users readers viewers fans critics opponents allies
+insiders sources observers scholars academics clerics farmers fishermen miners residents locals
+villagers neighbours neighbors witnesses passengers tourists visitors protesters protestors
+demonstrators activists campaigners supporters lawmakers legislators politicians leaders ministers
+senators diplomats ambassadors negotiators lawyers attorneys prosecutors judges investigators
+detectives officers police experts analysts economists scientists researchers doctors physicians
+nurses teachers students pupils journalists reporters editors authors writers commentators
+columnists historians traders investors bankers executives managers directors shareholders unions
+soldiers troops fighters rebels militants generals aides advisers advisors strategists staffers
+spokesmen spokespeople relatives families family members organizers organisers republicans democrats
 conservatives liberals tories islamists separatists nationalists others authorities jurors
-respondents players coaches musicians astronomers engineers mps peers commissioners regulators
-councillors conservationists environmentalists
+respondents players coaches musicians astronomers engineers mps commissioners regulators councillors
+conservationists environmentalists
 """)
 _ORG_NOUNS = words("""
+firms companies ministries groups organisations organizations campaigns newspapers outlets agencies
 company firm bank government ministry agency party group union organisation organization council
 court commission committee team club office department administration campaign army military
 newspaper magazine website network embassy association university board paper hospital school
@@ -184,14 +186,15 @@ delegation presidency palace household society trust fund exchange developer mak
 startup start-up giant
 """)
 _DOCUMENT_NOUNS = words("""
-report statement study letter document documents email emails e-mail e-mails memo article editorial
-lawsuit complaint survey poll indictment filing ruling post tweet book ad advert advertisement sign
-resolution law bill note message headline banner poster placard slogan transcript communique
-declaration charter constitution treaty manifesto petition affidavit judgment judgement verdict
-brief review paper release bulletin advisory warning notice guidelines guidance text caption column
-op-ed blog story piece passage dispatch cable log diary biography obituary song lyrics video footage
-tape recording voice narrator website page site press-release motto inscription plaque label leaflet
-flyer pamphlet dossier audit suit
+clip complaint bylaws complaints lawsuits reports statements signs banners tweets letters polls
+ordinance account feed notice announcement report statement study letter document documents email
+emails e-mail e-mails memo article editorial lawsuit survey poll indictment filing ruling post tweet
+book ad advert advertisement sign resolution law bill note message headline banner poster placard
+slogan transcript communique declaration charter constitution treaty manifesto petition affidavit
+judgment judgement verdict brief review paper release bulletin advisory warning guidelines guidance
+text caption column op-ed blog story piece passage dispatch cable log diary biography obituary song
+lyrics video footage tape recording voice narrator website page site press-release motto inscription
+plaque label leaflet flyer pamphlet dossier audit suit
 """)
 _ORG_NAMES = words("""
 ministry bank university party council corp corporation inc ltd plc llc company co group union
@@ -261,23 +264,22 @@ apart are as aside ask asked asking at away back based be because been before be
 below beneath beside besides between beyond both but by call called calling can citing clearly come
 commenting compared concerning could critics despite did do does doing don't down due during each
 earlier either else elsewhere especially even eventually every everybody everyone everything except
-few finally first following for former formerly from further furthermore generally get give given go
-had half has have having he her here hers herself him himself his how however i i'm i've i'd i'll if
-in including indeed inside instead into is it it's its itself just last late later let like likewise
-local long made make many maybe me meanwhile might more moreover most much must my myself near
-nearly neither never nevertheless new next no nobody none nonetheless nor not nothing now of off
-often ok on once one only or other others otherwise our out outside over overall own part people per
-perhaps please previously quite quoting rather really recent recently responding same says second
-seven several she should similarly since six so some somebody someone something sometimes soon
-speaking still such suddenly surely ten than thank thanks that that's the their them themselves then
-there there's therefore these they they're third this those though three through throughout thus
-till to today together tomorrow tonight too toward towards two under unless unlike until up upon us
-using usually very via want was we we're we've well were what what's whatever when whenever where
-whereas wherever whether which while who who's whoever whom whose why will with within without would
-yes yesterday yet you you're your said told wrote saying writing four five eight nine dozens
-hundreds thousands millions good great dear hello hi read related photo image video bonus
-advertisement watch share updated published editor's see source continue click pressed addressing
-referring turning born founded located opened released no. yeah oh sure right okay nope
+few finally following for former formerly from further furthermore generally get give given go had
+half has have having he her here hers herself him himself his how however i i'm i've i'd i'll if in
+including indeed inside instead into is it it's its itself just later let like likewise make many
+maybe me meanwhile might more moreover most much must my myself near nearly neither never
+nevertheless no nobody none nonetheless nor not nothing now of off often ok on once only or other
+others otherwise our out outside over overall per perhaps please previously quite quoting rather
+really recent recently responding same says several she should similarly since six so some somebody
+someone something sometimes soon speaking still such suddenly surely ten than thank thanks that
+that's the their them themselves then there there's therefore these they they're this those though
+three through throughout thus till to today together tomorrow tonight too toward towards under
+unless unlike until up upon us using usually very via want was we we're we've well were what what's
+whatever when whenever where whereas wherever whether which while who who's whoever whom whose why
+will with within without would yes yesterday yet you you're your said told wrote saying writing four
+five eight nine dozens hundreds thousands millions dear hello hi read related photo image video
+bonus advertisement watch share updated published editor's see source continue click pressed
+addressing referring turning born founded located opened released no. yeah oh sure right okay nope
 """)
 
 
@@ -307,6 +309,20 @@ waitress
     demonyms=_DEMONYMS,
     calendar=_CALENDAR,
     function=_FUNCTION,
+    bare_nouns=words("police parliament congress"),
+    openers=words("""
+new next first second third people own great good long one two seven best free open big human
+national young real green red black white blue early late public made part last final private local
+social general small high special common full old west east north south global world
+"""),
+    adjectives=words("""
+senior former local top military medical federal police family school government industry security
+law-enforcement intelligence state city city-state county university company union army court
+white-house foreign defence defense health campaign party trade opposition independent young other
+government-run rescue aid legal financial political religious environmental civil rights anti-war
+pro-democracy western national provincial regional municipal election emergency hospital prison
+border airport railway
+"""),
     determiners=words("""
 the a an one another some his her their its our my this that these those two three four five several
 many most both no any each every few other
@@ -334,6 +350,13 @@ said says say told tells tell added adds asked asks wrote writes warned explaine
 argued argues noted notes insisted claimed claims replied stated announced declared recalled joked
 quipped according
 """),
+    articles=words("the a an"),
+    of_words=words("of for from at with in"),
+    who=words("who which whose"),
+    is_words=words("is was"),
+    role_ends=words("representing leading based working and"),
+    role_suffixes=("ologist", "woman", "person", "keeper", "maker", "grower"),
+    quoting=words("quoted quotes quoting"),
     male_pronouns=words("he him his himself"),
     female_pronouns=words("she her hers herself"),
     plural_pronouns=words("they them their themselves"),

@@ -9,6 +9,7 @@ from digests.text import fold
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _NEAR = 2  # letters by which two spellings of one long name may differ
+_LATELY = 400  # words back
 _LONG = 6  # letters; shorter names are compared as they are
 
 
@@ -72,6 +73,8 @@ class _Gatherer:
                 word[0] for word in tokens if word not in self.lexicon.joiners and word != "the"
             )
             self.by_token[initials].append(known)
+            if len(initials) > 2:
+                self.by_token[initials[1:]].append(known)  # "FA" of the English Football Association
 
     def _widen(self, known: int, tokens: tuple[str, ...], mention: Mention) -> None:
         identity = self.identities[known]
@@ -95,6 +98,8 @@ class _Gatherer:
         choices = [
             k for k in self.by_token.get(token, ()) if self._may_be(token, mention, self.identities[k])
         ]
+        if not choices and mention.kind is PersonKind.ORGANISATION:
+            choices = [k for k, identity in enumerate(self.identities) if _begins(token, identity)]
         if not choices and len(token) >= _LONG and mention.kind is PersonKind.PERSON:
             choices = [
                 k
@@ -112,26 +117,28 @@ class _Gatherer:
 
     def _may_be(self, token: str, mention: Mention, identity: Identity) -> bool:
         if len(identity.tokens) > 1 and identity.kind is PersonKind.ORGANISATION and token in identity.tokens:
-            rest = [other for other in identity.tokens if other != token]
-            return mention.kind is not PersonKind.PLACE and all(
-                other in self.lexicon.org_names or other in self.lexicon.joiners for other in rest
-            )
+            return mention.kind is not PersonKind.PLACE and self._shortens(token, identity.tokens)
         if mention.kind is PersonKind.PLACE and mention.titled is None and len(identity.tokens) > 1:
             return False
         if len(identity.tokens) > 1 and token not in (_last(identity.tokens), identity.tokens[0]):
             return "-" not in token and len(identity.tokens) > 2
         return mention.titled is None or _agree(mention.gender, identity.gender)
 
-    def _nearness(self, known: int, word: str, mention: Mention) -> tuple[bool, bool, int]:
+    def _shortens(self, token: str, full: tuple[str, ...]) -> bool:
+        """Say whether `token` is short for an organisation: "Church" for the Church of Scientology."""
+        rest = [other for other in full if other != token]
+        if all(other in self.lexicon.org_names or other in self.lexicon.joiners for other in rest):
+            return True
+        return token == full[0] and len(full) > 2 and full[1] in self.lexicon.joiners
+
+    def _nearness(self, known: int, word: str, mention: Mention) -> tuple[bool, bool, int, int]:
+        """Order those who bear a name: by its last word, then who was met before, often and lately."""
         identity = self.identities[known]
-        before = [m.first for m in self._mentions_so_far(known) if m.first < mention.first]
-        return _last(identity.tokens) == word, bool(before), max(before, default=-self._first(known))
-
-    def _mentions_so_far(self, known: int) -> list[Mention]:
-        return self.identities[known].mentions
-
-    def _first(self, known: int) -> int:
-        return min((self.found[i].first for i, k in self.place.items() if k == known), default=0)
+        met = [self.found[i].first for i, k in self.place.items() if k == known]
+        before = [first for first in met if first < mention.first]
+        nearest = max(before) if before else -min(met, default=0)
+        often = sum(mention.first - first < _LATELY for first in before)
+        return _last(identity.tokens) == word, bool(before), min(often, 3) if before else 0, nearest
 
     def _in_order(self) -> tuple[list[Identity], tuple[Mention, ...]]:
         order = list(dict.fromkeys(self.place[index] for index in sorted(self.place)))
@@ -173,6 +180,15 @@ def _same(tokens: tuple[str, ...], other: tuple[str, ...], mention: Mention, ide
         or (one[0] == two[0] and (len(one) == 1 or len(two) == 1 or one[:3] == two[:3]))
         or set(tokens) <= set(other)
         or set(other) <= set(tokens)
+    )
+
+
+def _begins(token: str, identity: Identity) -> bool:
+    """Say whether `token` is the cut first word of an organisation: "Fed" of "Federal Reserve"."""
+    first = identity.tokens[0]
+    is_long = len(identity.tokens) > 1 and len(first) >= len(token) + 3
+    return (
+        identity.kind is PersonKind.ORGANISATION and is_long and len(token) >= 3 and first.startswith(token)
     )
 
 

@@ -27,6 +27,9 @@ class Lexicon:
     demonyms: frozenset[str]  # adjectives with a capital: "French"
     calendar: frozenset[str]
     function: frozenset[str]  # may begin a sentence, never a name
+    bare_nouns: frozenset[str]  # stand for somebody without an article: "police"
+    openers: frozenset[str]  # common words that may begin a sentence as well as a name: "New"
+    adjectives: frozenset[str]  # before a noun without an article: "senior officials"
     determiners: frozenset[str]
     prepositions: frozenset[str]  # end a noun phrase
     particles: frozenset[str]  # inside a person's name: "de"
@@ -35,6 +38,13 @@ class Lexicon:
     after_general: frozenset[str]  # words that make "General" part of a name: "Motors"
     place_openings: frozenset[str]  # first words of places of two: "New"
     speech: frozenset[str]  # verbs that end a phrase beside a name
+    articles: frozenset[str]
+    of_words: frozenset[str]  # join a noun and the name of those it belongs to: "a spokesman for"
+    who: frozenset[str]  # relative pronouns
+    is_words: frozenset[str]
+    role_ends: frozenset[str]  # words beside prepositions that end the head of a role: "representing"
+    role_suffixes: tuple[str, ...]  # of nouns for persons
+    quoting: frozenset[str]  # verbs whose object speaks: "quoted him as saying"
     male_pronouns: frozenset[str]
     female_pronouns: frozenset[str]
     plural_pronouns: frozenset[str]

@@ -44,9 +44,13 @@ class Mention:
     kind: PersonKind
     gender: Gender | None = None
     plural: bool = False
+    document: bool = False  # "the report": it speaks for somebody
     titled: int | None = None  # index of the first word of the title before a name
     heading: bool = False  # in a headline
     person: int | None = None  # index into `People.persons`
+    role: tuple[int, int] | None = None  # first word of the role given here, and the word behind it
+    outer_first: int = -1  # the whole phrase: with title, role and apposition
+    outer_end: int = -1
 
 
 def mentions_of(words: Words, lexicon: Lexicon) -> list[Mention]:
@@ -65,6 +69,7 @@ class _Finder:
         self.pronouns = lexicon.subject_pronouns
         self.size = len(self.texts)
         self.out: list[Mention] = []
+        self.surnames: set[str] = set()  # of full names so far: "Baker" may be a trade or a name
         self.heading_until = -1
         self.in_heading = False
 
@@ -87,7 +92,23 @@ class _Finder:
             self._pronoun(index)
         elif low in self.nouns:
             self._phrase(index)
+        elif index and self.lower[index - 1] in self.lexicon.quoting:
+            if low in self.lexicon.male_pronouns or low in self.lexicon.female_pronouns:
+                self._pronoun(index)
+        elif low in self.lexicon.speech:
+            self._unknown_speaker(index)
         return index + 1
+
+    def _unknown_speaker(self, verb: int) -> None:
+        """Take "one questioner" in "one questioner said", whatever the noun is."""
+        head = verb - 1
+        if head < 1 or (self.out and self.out[-1].end >= verb):
+            return
+        low = self.lower[head]
+        if low != self.texts[head] or not low.isalpha() or low in self.lexicon.function or low.endswith("ly"):
+            return
+        if self.lower[self._phrase_start(head)] in self.lexicon.determiners:
+            self._phrase(head)
 
     # names
 
@@ -150,6 +171,8 @@ class _Finder:
 
     def _joinable(self, first: int, at: int, joiner: str) -> bool:
         before = self.lower[at - 1]
+        if joiner == "and" and first > 0 and self.lower[first - 1] == "the" and self._org_follows(at + 1):
+            return True
         if before in self.lexicon.org_names:
             return joiner != "and" or any(low in self.lexicon.joiners for low in self.lower[first:at])
         if joiner in ("and", "for"):
@@ -159,14 +182,23 @@ class _Finder:
             )
         return joiner == "&" or (joiner == "of" and before in self.lexicon.of_titles)
 
+    def _org_follows(self, first: int) -> bool:
+        """Say whether the capital words from `first` end an organisation's name, two at least."""
+        at = first
+        while at < min(self.size, first + 4) and _is_capital(self.texts[at]):
+            at += 1
+        return at - first >= 2 and self.lower[at - 1] in self.lexicon.org_names
+
     def _skip_opening(self, first: int, end: int) -> int:
         """Leave out a common word that has its capital from the sentence it begins."""
         low = self.lower[first]
         if low in self.lexicon.calendar and (end - first == 1 or not self._is_given(first)):
             return self._skip_opening(first + 1, end) if first + 1 < end else end
+        if end - first == 2 and self.lower[end - 1] in self.lexicon.calendar and not self._is_given(first):
+            return end
         if not self._opens_sentence(first):
             return first
-        common = low in self.small or low.endswith(_NOT_A_NAME)
+        common = low in self.small or low in self.lexicon.openers or low.endswith(_NOT_A_NAME)
         if end - first == 1:
             return end if common and low not in self.lexicon.titles and low not in self.nouns else first
         if (
@@ -174,9 +206,17 @@ class _Finder:
             and low not in self.lexicon.titles
             and low not in self.lexicon.org_names
             and not self._is_given(first)
+            and self._stands_alone(first + 1, end)
         ):
             return first + 1
         return first
+
+    def _stands_alone(self, first: int, end: int) -> bool:
+        """Say whether these are a name without the word before: "Jane Roe" is, "Rights" is not."""
+        low = self.lower[first]
+        if self._is_given(first) or low in self.lexicon.titles or low in self.surnames:
+            return True
+        return end - first == 1 and low not in self.small
 
     def _opens_sentence(self, index: int) -> bool:
         return index == 0 or self.texts[index - 1] in _SENTENCE_SIGNS
@@ -212,7 +252,7 @@ class _Finder:
         if low.endswith("s") and (low[:-1] in self.lexicon.demonyms or low in self.lexicon.group_nouns):
             self._phrase(index)
             return True
-        if low not in self.nouns or low in self.lexicon.org_names:
+        if low not in self.nouns or low in self.lexicon.org_names or low in self.surnames:
             return False
         behind_determiner = index > 0 and self.lower[index - 1] in self.lexicon.determiners
         if self._opens_sentence(index) or low in self.lexicon.titles or behind_determiner:
@@ -271,10 +311,17 @@ class _Finder:
                 if name < end and self.texts[name] == ".":
                     name += 1
         if name < end and lower[name] == "of":
-            name = end - 2 if end - name >= 4 else end
+            name = self._behind_of(name + 1, end)
         if name < end and lower[name] in _SUFFIXES:
             return first
         return name
+
+    def _behind_of(self, first: int, end: int) -> int:
+        """Return where the name begins in "State John F. Kerry", what follows "Secretary of"."""
+        given = next((at for at in range(first + 1, end - 1) if self._is_given(at)), None)
+        if given is not None:
+            return given
+        return end - 2 if end - first >= 3 and self.texts[end - 2] != "." else end
 
     def _all_titles(self, first: int, end: int) -> bool:
         return all(
@@ -283,7 +330,8 @@ class _Finder:
         )
 
     def _title_alone(self, first: int, end: int) -> None:
-        self._phrase(end - 1)
+        head = max(at for at in range(first, end) if self.lower[at] in self.lexicon.titles)
+        self._phrase(head, end=end)
 
     def _kind(self, first: int, end: int) -> PersonKind:
         low = self.lower
@@ -296,6 +344,8 @@ class _Finder:
     def _add_name(self, first: int, name: int, end: int, kind: PersonKind) -> None:
         start = self.words.starts[name]
         stop = self.words.end(end - 1)
+        if end - name >= 2 and kind is PersonKind.PERSON:
+            self.surnames.add(self.lower[end - 1])
         gender = self._gender_of(first, name, end) if kind is PersonKind.PERSON else None
         self.out.append(
             Mention(
@@ -303,6 +353,8 @@ class _Finder:
                 text=" ".join(self.texts[name:end]).replace(" .", "."),
                 first=name,
                 end=end,
+                outer_first=first,
+                outer_end=end,
                 form=Form.NAME,
                 kind=kind,
                 gender=gender,
@@ -313,10 +365,8 @@ class _Finder:
 
     def _gender_of(self, first: int, name: int, end: int) -> Gender | None:
         for low in self.lower[max(0, first - 2) : name]:
-            if low in self.lexicon.male_words:
-                return Gender.MALE
-            if low in self.lexicon.female_words:
-                return Gender.FEMALE
+            if gender := self._gender_by_word(low):
+                return gender
         if end - name >= 2:
             given = self.lower[name].split("-")[0]
             if given in self.lexicon.male_names:
@@ -344,61 +394,54 @@ class _Finder:
         self.heading_until = last
         long = [t for t in texts[first : min(last, first + 40)] if len(t) > 3 and t[0].isalpha()]
         capitals = sum(t[0].isupper() for t in long)
-        ended = last > first and texts[last - 1] in '.!?"”’'
+        ended = last > first and texts[last - 1] in '"”’:'
         self.in_heading = not ended and len(long) >= 4 and last - first <= 30 and capitals >= 0.75 * len(long)
 
     # phrases and pronouns
 
-    def _phrase(self, head: int) -> None:
-        """Take the phrase that ends in the noun `head`, unless the noun goes on or a name follows."""
-        texts, lower, lexicon = self.texts, self.lower, self.lexicon
-        if head + 1 < self.size:
-            after = texts[head + 1]
-            if lower[head + 1] in self.nouns and after == lower[head + 1]:
-                return
-            if (
-                _is_capital(after)
-                and lower[head + 1] not in lexicon.function
-                and lower[head] in lexicon.person_nouns
-                and self._name_follows(head + 1)
-            ):
-                return
-        first, kind = self._phrase_start(head), self._noun_kind(lower[head])
-        plural = lower[head] in lexicon.group_nouns or (
-            lower[head].endswith("s") and lower[head][:-1] in lexicon.demonyms
-        )
-        if (
-            first == head
-            and not plural
-            and lower[head] not in ("police", "parliament", "congress")
-            and not _is_capital(texts[head])
-        ):
+    def _phrase(self, head: int, *, end: int | None = None) -> None:
+        """Take the phrase with the noun `head`, up to `end`, unless a noun or a name follows."""
+        low, lexicon = self.lower[head], self.lexicon
+        if end is None and self._goes_on(head):
+            return
+        end = head + 1 if end is None else end
+        first = self._phrase_start(head)
+        plural = low in lexicon.group_nouns or (low.endswith("s") and low[:-1] in lexicon.demonyms)
+        bare = first == head and not _is_capital(self.texts[head])
+        if bare and not plural and low not in lexicon.bare_nouns:
             return
         self._drop_overlapping(first)
-        start, stop = self.words.starts[first], self.words.end(head)
-        gender = (
-            Gender.MALE
-            if lower[head] in lexicon.male_words
-            else Gender.FEMALE
-            if lower[head] in lexicon.female_words
-            else None
-        )
         self.out.append(
             Mention(
-                span=Span(start, stop),
-                text=_phrase_text(texts[first : head + 1]),
+                span=Span(self.words.starts[first], self.words.end(end - 1)),
+                text=_phrase_text(self.texts[first:end]),
                 first=first,
-                end=head + 1,
+                end=end,
+                outer_first=first,
+                outer_end=end,
                 form=Form.NOUN,
-                kind=kind,
-                gender=gender,
+                kind=PersonKind.ORGANISATION if low in lexicon.org_nouns else PersonKind.ROLE,
+                gender=self._gender_by_word(low),
                 plural=plural,
+                document=low in lexicon.document_nouns,
                 heading=self._in_heading(first),
             )
         )
 
-    def _name_follows(self, index: int) -> bool:
-        return self.lower[index] not in self.lexicon.calendar
+    def _goes_on(self, head: int) -> bool:
+        """Say whether a further noun or a name follows, so that this word is no head."""
+        if head + 1 >= self.size:
+            return False
+        after, low = self.texts[head + 1], self.lower[head + 1]
+        if low in self.nouns and after == low:
+            return True
+        named = _is_capital(after) and low not in self.lexicon.function and low not in self.lexicon.calendar
+        return named and self.lower[head] in self.lexicon.person_nouns
+
+    def _gender_by_word(self, low: str) -> Gender | None:
+        if low in self.lexicon.male_words:
+            return Gender.MALE
+        return Gender.FEMALE if low in self.lexicon.female_words else None
 
     def _drop_overlapping(self, first: int) -> None:
         """A name inside a phrase ("the Trump campaign") stays; a phrase inside one does not."""
@@ -406,35 +449,37 @@ class _Finder:
             self.out.pop()
 
     def _phrase_start(self, head: int) -> int:
+        """Return where the phrase with this head begins: its article or possessor, or what may stand bare."""
         texts, lower, lexicon = self.texts, self.lower, self.lexicon
-        first, weak = head, head
+        first = bare = head
         while first > 0 and head - first < _SPREAD:
             before = lower[first - 1]
             if before in lexicon.determiners:
                 return first - 1
             if before in ("'s", "’s") and first > 1:
-                first -= 2
-                while (
-                    first > 0
-                    and _is_capital(texts[first - 1])
-                    and lower[first - 1] not in lexicon.function
-                    and head - first < _SPREAD + 3
-                ):
-                    first -= 1
-                if first > 0 and lower[first - 1] in lexicon.determiners:
-                    first -= 1
-                return first
+                return self._possessor_start(first - 2, head)
             if not before[0].isalnum() or before in lexicon.function or before in lexicon.prepositions:
                 break
-            if before.endswith(("ed", "ing", "ly")) or before in ("says", "tells", "asks"):
-                weak = first
             first -= 1
-        else:
-            return weak
-        return weak if weak != head and weak > first else first
+            plain = before in lexicon.adjectives or before in lexicon.demonyms
+            if bare == first + 1 and (
+                plain or (_is_capital(texts[first]) and not self._opens_sentence(first))
+            ):
+                bare = first
+        return bare
 
-    def _noun_kind(self, low: str) -> PersonKind:
-        return PersonKind.ORGANISATION if low in self.lexicon.org_nouns else PersonKind.ROLE
+    def _possessor_start(self, first: int, head: int) -> int:
+        texts, lower, lexicon = self.texts, self.lower, self.lexicon
+        while (
+            first > 0
+            and _is_capital(texts[first - 1])
+            and lower[first - 1] not in lexicon.function
+            and head - first < _SPREAD + 3
+        ):
+            first -= 1
+        if first > 0 and lower[first - 1] in lexicon.determiners:
+            first -= 1
+        return first
 
     def _pronoun(self, index: int) -> None:
         low, lexicon = self.lower[index], self.lexicon
@@ -452,6 +497,8 @@ class _Finder:
                 text=self.texts[index],
                 first=index,
                 end=index + 1,
+                outer_first=index,
+                outer_end=index + 1,
                 form=Form.PRONOUN,
                 kind=PersonKind.ORGANISATION if low in lexicon.thing_pronouns else PersonKind.PERSON,
                 gender=gender,

@@ -1,126 +1,48 @@
-"""The words around a name become the role of the person who bears it."""
+"""The words around a name become the role of the person who bears it, and one phrase with the name."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
+from digests.model import Span
 from digests.people.lexicon import Lexicon
-from digests.people.mentions import Mention
+from digests.people.mentions import Form, Mention, PersonKind
 from digests.text import Words
 
 _BEFORE = 9  # words of a role before a name
 _BEHIND = 22  # and behind it
-_MOST = 4  # mentions that are looked at
+_POSSESSIVES = frozenset(("'s", "’s"))
+_ENDS = frozenset(',.;:!?\n"“”()—–')
+_HALTS = frozenset('.!?\n,;:"“”‘’()')
 
 
-def role_of(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) -> str | None:
-    """Return the role that the first mentions give, in the article's own words; None if none does."""
-    for mention in mentions[:_MOST]:
-        role = _before(mention, words, lexicon) or _behind(mention, words, lexicon)
-        if role:
-            return role
+def with_phrases(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) -> list[Mention]:
+    """Return `mentions`, each with the phrase it is part of and the role it is given there."""
+    found: list[Mention] = []
+    for place, mention in enumerate(mentions):
+        if mention.form is Form.NAME:
+            before = found[-1] if found else None
+            found.append(_named(mention, before, words, lexicon))
+        elif mention.form is Form.NOUN and place + 1 < len(mentions):
+            found.append(_described(mention, mentions[place + 1], words, lexicon))
+        else:
+            found.append(mention)
+    return found
+
+
+def role_of(mentions: Sequence[Mention], words: Words) -> str | None:
+    """Return the first role that `mentions` of one person give, in the article's words; None if none does."""
+    for mention in mentions:
+        if mention.role is not None:
+            return _text(words, *mention.role)
     return None
 
 
-def _before(mention: Mention, words: Words, lexicon: Lexicon) -> str | None:
-    texts = words.texts
-    first = mention.first if mention.titled is None else mention.titled
-    end = mention.first
-    if first > 0 and texts[first - 1] == "," and mention.titled is None:
-        return _phrase_before_comma(first - 1, mention, words, lexicon)
-    start = _left_edge(first, words, lexicon)
-    while end > start and texts[end - 1] == ".":
-        end -= 1
-    while end > start and texts[end - 1].lower() in lexicon.honorifics and end - start > 0:
-        end -= 1
-        while end > start and texts[end - 1] == ".":
-            end -= 1
-    if end <= start or not _is_role(texts[end - 1].lower(), lexicon):
-        return None
-    return _text(words, start, end)
-
-
-def _left_edge(first: int, words: Words, lexicon: Lexicon) -> int:
-    """Return where the words before a name that belong to its role begin."""
-    start = first
-    while start > 0 and first - start < _BEFORE:
-        low = words.texts[start - 1].lower()
-        if low in ("'s", "’s"):
-            start -= 1
-            continue
-        if (
-            not low[0].isalnum()
-            or low in lexicon.function
-            or low in lexicon.prepositions
-            or low in lexicon.speech
-        ):
-            break
-        if low in lexicon.determiners or low in lexicon.calendar:
-            break
-        start -= 1
-    while start < first and words.texts[start].lower() in ("'s", "’s"):
-        start += 1
-    return start
-
-
-def _phrase_before_comma(comma: int, mention: Mention, words: Words, lexicon: Lexicon) -> str | None:
-    """ "The president of Ukraine, Volodymyr Zelensky, called on": a phrase from the start of its clause."""
-    texts = words.texts
-    start = comma
-    while start > 0 and comma - start < _BEHIND and texts[start - 1] not in '.!?\n,;:"“”':
-        start -= 1
-    if (
-        mention.end < len(texts)
-        and texts[mention.end] not in ",("
-        and texts[mention.end].lower() not in lexicon.speech
-    ):
-        return None
-    while start < comma and texts[start].lower() in lexicon.determiners | lexicon.function:
-        start += 1
-    head = _head(texts[start:comma], lexicon)
-    return _text(words, start, comma) if head is not None and _is_role(head, lexicon) else None
-
-
-def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> str | None:
-    """Return what stands between commas behind a name: ", 54, the director of the institute,"."""
-    texts, at = words.texts, mention.end
-    if at >= len(texts) or texts[at] not in (",", "–", "—", "-"):
-        return None
-    at += 1
-    if at + 1 < len(texts) and texts[at][:1].isdigit() and texts[at + 1] == ",":
-        at += 2
-    if (
-        at < len(texts)
-        and texts[at].lower() in ("who", "which")
-        and at + 1 < len(texts)
-        and texts[at + 1].lower() in ("is", "was")
-    ):
-        at += 2
-    while at < len(texts) and texts[at].lower() in ("the", "a", "an"):
-        at += 1
-    end = _right_edge(at, words, lexicon)
-    head = _head(texts[at:end], lexicon)
-    if head is None or not _is_role(head, lexicon):
-        return None
-    return _text(words, at, end)
-
-
-def _right_edge(at: int, words: Words, lexicon: Lexicon) -> int:
-    texts, end = words.texts, at
-    while end < len(texts) and end - at < _BEHIND:
-        low = texts[end].lower()
-        if low in ',.;:!?\n"“”()—–' or low in lexicon.speech:
-            break
-        if low in ("who", "which", "whose") and end > at:
-            break
-        end += 1
-    return end
-
-
-def _head(texts: Sequence[str], lexicon: Lexicon) -> str | None:
-    """Return the last noun before the first preposition that is a role."""
+def head_of(texts: Sequence[str], lexicon: Lexicon) -> str | None:
+    """Return the last word before the first preposition, in lower case."""
     head = None
     for text in texts:
         low = text.lower()
-        if low in lexicon.prepositions or low in ("representing", "leading", "based", "working", "and"):
+        if low in lexicon.prepositions or low in lexicon.role_ends:
             break
         if low in lexicon.calendar:
             return None
@@ -128,19 +50,145 @@ def _head(texts: Sequence[str], lexicon: Lexicon) -> str | None:
     return head
 
 
-def _is_role(low: str, lexicon: Lexicon) -> bool:
-    return (
-        low in lexicon.person_nouns
-        or low in lexicon.titles - lexicon.honorifics
-        or low.split("-")[-1] in lexicon.person_nouns
-        or low.endswith(("ologist", "woman", "person"))
+def _named(mention: Mention, before: Mention | None, words: Words, lexicon: Lexicon) -> Mention:
+    start = mention.first if mention.titled is None else mention.titled
+    left = _before(start, mention, words, lexicon)
+    comma = start > 0 and words.texts[start - 1] == ","
+    if left is None and comma and before is not None and before.outer_end == start - 1:
+        left = _noun_and_comma(before, mention, words, lexicon)
+    if left is None and comma:
+        left = _phrase_before_comma(start - 1, mention, words, lexicon)
+    right = _behind(mention, words, lexicon)
+    role = left or right
+    closed = right is not None and right[1] < len(words.texts) and words.texts[right[1]] == ","
+    return replace(
+        mention,
+        role=role,
+        outer_first=min(left[0], start) if left is not None else start,
+        outer_end=mention.end if right is None else right[1] + closed,
     )
 
 
-def _text(words: Words, start: int, end: int) -> str | None:
-    if end <= start:
+def _described(mention: Mention, after: Mention, words: Words, lexicon: Lexicon) -> Mention:
+    """Join "a spokesman" and "for the ministry" where a name follows the preposition."""
+    texts, at = words.texts, mention.end
+    if mention.document or at + 1 >= len(texts) or texts[at].lower() not in lexicon.of_words:
+        return mention
+    if after.first != at + 1 and not (after.first == at + 2 and texts[at + 1].lower() == "the"):
+        return mention
+    if after.form is not Form.NAME:
+        return mention
+    span = Span(mention.span.start, after.span.end)
+    text = f"{mention.text} {_text(words, mention.end, after.end)}"
+    return replace(mention, span=span, text=text, outer_end=after.end)
+
+
+def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return the words right before a name that are its role: "US Defense Secretary"."""
+    texts, end = words.texts, mention.first
+    left = _left_edge(start, words, lexicon)
+    while end > left and (texts[end - 1] == "." or texts[end - 1].lower() in lexicon.honorifics):
+        end -= 1
+    if end <= left or not _is_role(texts[end - 1].lower(), lexicon):
         return None
+    return left, end
+
+
+def _left_edge(first: int, words: Words, lexicon: Lexicon) -> int:
+    """Return where the words before a name that belong to its role begin."""
+    texts, start = words.texts, first
+    while start > 0 and first - start < _BEFORE:
+        text = texts[start - 1]
+        low = text.lower()
+        if low in _POSSESSIVES:
+            start -= 1
+            continue
+        plain = low in lexicon.function and not (text.isupper() and len(text) > 1)
+        if not low[0].isalnum() or plain or low in lexicon.prepositions or low in lexicon.speech:
+            break
+        if low in lexicon.determiners or low in lexicon.calendar or low.endswith("ly"):
+            break
+        start -= 1
+    while start < first and texts[start].lower() in _POSSESSIVES:
+        start += 1
+    return start
+
+
+def _noun_and_comma(
+    before: Mention, mention: Mention, words: Words, lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """Return the phrase in "the study's author, Jane Roe, said"."""
+    if before.form is not Form.NOUN or before.plural or before.document:
+        return None
+    if before.kind is not PersonKind.ROLE or not _is_closed(mention, words, lexicon):
+        return None
+    first = before.first
+    if words.texts[first].lower() in lexicon.articles:
+        first += 1
+    return first, before.outer_end
+
+
+def _phrase_before_comma(
+    comma: int, mention: Mention, words: Words, lexicon: Lexicon
+) -> tuple[int, int] | None:
+    """Return the phrase in "The president of the senate, Jane Roe, said", from the start of its clause."""
+    texts, start = words.texts, comma
+    while start > 0 and comma - start < _BEHIND and texts[start - 1] not in _HALTS:
+        start -= 1
+    if not _is_closed(mention, words, lexicon):
+        return None
+    while start < comma and texts[start].lower() in lexicon.articles | lexicon.function:
+        start += 1
+    head = head_of(texts[start:comma], lexicon)
+    return (start, comma) if head is not None and _is_role(head, lexicon) else None
+
+
+def _is_closed(mention: Mention, words: Words, lexicon: Lexicon) -> bool:
+    """Say whether a comma, a full stop or a verb of speech follows a name."""
+    if mention.end >= len(words.texts):
+        return True
+    after = words.texts[mention.end]
+    return after in _ENDS or after.lower() in lexicon.speech
+
+
+def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
+    """Return what stands between commas behind a name: ", 54, the director of the institute,"."""
+    texts, at = words.texts, mention.end
+    if at + 1 >= len(texts) or texts[at] not in (",", "–", "—", "-"):
+        return None
+    at += 1
+    if at + 1 < len(texts) and texts[at][:1].isdigit() and texts[at + 1] == ",":
+        at += 2
+    if at + 1 < len(texts) and texts[at].lower() in lexicon.who and texts[at + 1].lower() in lexicon.is_words:
+        at += 2
+    while at < len(texts) and texts[at].lower() in lexicon.articles:
+        at += 1
+    end = _right_edge(at, words, lexicon)
+    head = head_of(texts[at:end], lexicon)
+    return (at, end) if head is not None and _is_role(head, lexicon) else None
+
+
+def _right_edge(at: int, words: Words, lexicon: Lexicon) -> int:
+    texts, end = words.texts, at
+    while end < len(texts) and end - at < _BEHIND:
+        low = texts[end].lower()
+        if low in _ENDS or low in lexicon.speech or (low in lexicon.who and end > at):
+            break
+        end += 1
+    return end
+
+
+def _is_role(low: str, lexicon: Lexicon) -> bool:
+    return (
+        low in lexicon.person_nouns
+        or (low in lexicon.titles and low not in lexicon.honorifics)
+        or low.split("-")[-1] in lexicon.person_nouns
+        or low.endswith(lexicon.role_suffixes)
+    )
+
+
+def _text(words: Words, start: int, end: int) -> str:
     text = " ".join(words.texts[start:end])
     for mark in ("'s", "’s", ".", ","):
         text = text.replace(f" {mark}", mark)
-    return text.strip(" ,;") or None
+    return text.strip(" ,;")

@@ -1,7 +1,7 @@
 """An article becomes its quotes: every passage in marks that somebody said, and who.
 
-`marks` finds what stands between marks, `scene` what stands around it, `candidates` and `pronouns` who may
-have said it, `speakers` decides by learnt weights, `ranking` says which a digest shows first.
+`marks` finds what stands between marks, `scene` what stands around it, `candidates` and `references` who
+may have said it, `speakers` decides by learnt weights, `ranking` says which a digest shows first.
 """
 
 from digests.facts.quotes.candidates import Witness

@@ -51,8 +51,15 @@ class Witness:
         self.counts = [len(person.mentions) for person in people.persons]
         self.firsts: dict[int, int] = {}  # sentence -> its first mention's item
         for at, letter in enumerate(scene.letters):
-            if letter in MENTIONS:
+            if (
+                letter in MENTIONS
+                and scene.letters[at + 1 : at + 2] != "s"
+                and scene.letters[at - 1 : at] not in ("p", "b")
+            ):
                 self.firsts.setdefault(scene.sentence[at], at)
+        self.speakers = {
+            scene.mentions[scene.refs[at]].person for at in self.subjects.values() if at is not None
+        }
 
     def candidates(self, number: int, before: Before) -> list[Candidate]:
         """Return the candidates of passage `number`: nobody first, then the speaker before, then mentions."""

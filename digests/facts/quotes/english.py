@@ -56,10 +56,13 @@ allege alleges alleged estimate estimated convey conveyed voice voiced deliver d
 close closed fear feared like thank thanked
 """),
     saying=words("""
-saying adding telling asking writing arguing claiming noting insisting declaring announcing warning
-explaining admitting acknowledging conceding calling describing accusing stating tweeting suggesting
-quoting responding replying promising vowing citing stressing joking predicting referring urging
-quoted speaking commenting complaining recalling pointing criticizing denouncing demanding posting
+declaring labelling labeling dubbing branding hailing praising slamming blasting mocking dismissing
+condemning confirming revealing observing remarking shouting chanting yelling concluding continuing
+lamenting pleading thanking saying adding telling asking writing arguing claiming noting insisting
+announcing warning explaining admitting acknowledging conceding calling describing accusing stating
+tweeting suggesting quoting responding replying promising vowing citing stressing joking predicting
+referring urging quoted speaking commenting complaining recalling pointing criticizing denouncing
+demanding posting
 """),
     according=words("according per"),
     adverbs=words("""
@@ -71,6 +74,7 @@ quickly publicly repeatedly today yesterday monday tuesday wednesday thursday fr
 of for from in on at by with to about against between into over under near after before during since
 as like including than via within among amid despite without
 """),
+    by=words("by"),
     conjunctions=words("and but or while whereas so because although though if when"),
     relatives=words("who which whom whose where"),
     that=words("that"),

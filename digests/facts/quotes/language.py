@@ -21,6 +21,7 @@ class Language:
     according: frozenset[str]  # cue before its speaker ("according")
     adverbs: frozenset[str]  # may stand between subject and cue
     prepositions: frozenset[str]
+    by: frozenset[str]  # names the speaker of a passive: "described by"
     conjunctions: frozenset[str]
     relatives: frozenset[str]
     that: frozenset[str]

@@ -93,6 +93,9 @@ class _Walk:
         if self.nested:
             if closes and mark in self.nested:
                 self.nested = ""
+                if mark == own and self._ends_both(match):
+                    self._add(self.start, match.end(), right=len(mark))
+                    self.start = -1
                 return
             if not closes:
                 return
@@ -104,7 +107,7 @@ class _Walk:
 
     def _opened_again(self, match: re.Match[str]) -> None:
         before = _last_before(self.text, match.start())
-        if before in _STOPS or before in ',”"':
+        if before in _STOPS or before in '”"':
             self._add(self.start, match.start(), closed=False)
             self.start, self.width = match.start(), len(match.group())
         elif before in ":":
@@ -112,6 +115,11 @@ class _Walk:
             self.start, self.width = match.start(), len(match.group())
         else:
             self.nested = self.pairs.get(match.group(), match.group())
+
+    def _ends_both(self, match: re.Match[str]) -> bool:
+        """Say whether one mark closes a passage and the one inside it: "She said, "Go home.\""""
+        after = self.text[match.end() : match.end() + 2].lstrip()
+        return self.text[match.start() - 1] in _STOPS and after[:1] not in self.closers
 
     def _first_stop(self, until: int) -> int:
         stop = _STOP.search(self.text, self.start + 1, until)
@@ -235,7 +243,9 @@ def _directions(text: str, start: int, end: int) -> tuple[bool, bool]:
 
 
 def _last_before(text: str, at: int) -> str:
-    while at > 0 and text[at - 1].isspace():
+    """Return the last sign before `at` that is neither white space nor a single mark."""
+    floor = max(0, at - 50)
+    while at > floor and (text[at - 1].isspace() or text[at - 1] in "'’"):
         at -= 1
     return text[at - 1] if at > 0 else " "
 

@@ -13,7 +13,7 @@ class Weights:
     """What `python -m bench train quotes` learnt. A feature that is missing weighs nothing."""
 
     speakers: Mapping[str, float]  # of `candidates`
-    pronouns: Mapping[str, float]  # of `pronouns`
+    references: Mapping[str, float]  # of `references`
     ranking: Mapping[str, float]  # of `ranking`
     calibration: tuple[float, float]  # slope and shift of the log-odds of a speaker
     nobody: float  # a passage is no quote from this probability on
@@ -27,7 +27,7 @@ def weights() -> Weights:
     slope, shift = data["calibration"]
     return Weights(
         speakers=data["speakers"],
-        pronouns=data["pronouns"],
+        references=data["references"],
         ranking=data["ranking"],
         calibration=(slope, shift),
         nobody=data["nobody"],

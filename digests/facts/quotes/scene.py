@@ -75,6 +75,7 @@ def letters_of(language: Language) -> dict[str, str]:
             (language.conjunctions, "c"),
             (language.relatives, "r"),
             (language.that, "t"),
+            (language.by, "b"),
             (language.adverbs, "a"),
             (language.calls, CALLS),
             (language.says, SAYS),
@@ -117,17 +118,17 @@ class _Builder:
                 if self._ends_sentence(passages[passage - 1], index):
                     self.sentences += 1
                 continue
-            while mention < len(mentions) and mentions[mention][1].first < index:
+            while mention < len(mentions) and mentions[mention][1].outer_first < index:
                 mention += 1
             if (
                 mention < len(mentions)
-                and mentions[mention][1].first == index
+                and mentions[mention][1].outer_first == index
                 and self._outside(mentions[mention][1], passage)
             ):
                 number, found = mentions[mention]
                 self.of_mention[number] = len(self.letters)
-                self._add(_FORMS[found.form], texts[index].lower(), number)
-                index = found.end
+                self._add(_FORMS[found.form], texts[found.first].lower(), number)
+                index = found.outer_end
                 mention += 1
                 continue
             self._word(texts, index, known)
@@ -153,7 +154,10 @@ class _Builder:
         self.paragraph.append(self.paragraphs)
 
     def _outside(self, mention: Mention, passage: int) -> bool:
-        return passage >= len(self.passages) or mention.span.end <= self.passages[passage].outer.start
+        return (
+            passage >= len(self.passages)
+            or self.source.starts[mention.outer_end - 1] < self.passages[passage].outer.start
+        )
 
     def _word(self, texts: list[str], index: int, known: dict[str, str]) -> None:
         text = texts[index]
@@ -199,12 +203,16 @@ def who_of(mention: Mention) -> Who:
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[tuple[int, Mention]]:
-    """Return the mentions that lie in no other, with their numbers, by place."""
+    """Return the mentions whose phrases lie in no other's, with their numbers, by place."""
     kept: list[tuple[int, Mention]] = []
     for number, mention in enumerate(mentions):
-        while kept and kept[-1][1].first >= mention.first and kept[-1][1].end <= mention.end:
+        while (
+            kept
+            and kept[-1][1].outer_first >= mention.outer_first
+            and kept[-1][1].outer_end <= mention.outer_end
+        ):
             kept.pop()
-        if not kept or mention.first >= kept[-1][1].end:
+        if not kept or mention.outer_first >= kept[-1][1].outer_end:
             kept.append((number, mention))
     return kept
 

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 
 from digests.facts.quotes.candidates import Before, Candidate, Witness
 from digests.facts.quotes.model import Weights, score, shares
-from digests.facts.quotes.pronouns import meant_by
+from digests.facts.quotes.references import is_open, meant_by
 from digests.facts.quotes.scene import Who, who_of
-from digests.people import Form
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +66,16 @@ def _meant(
         return
     scene = witness.scene
     mention = scene.mentions[candidate.mention]
-    if mention.form is not Form.PRONOUN:
+    if not is_open(mention):
         yield who_of(mention), 1.0
         return
     item = scene.of_mention[candidate.mention]
-    persons = meant_by(scene, witness.people, item, last=before.person, firsts=witness.firsts)
+    persons = meant_by(
+        scene, witness.people, item, last=before.person, firsts=witness.firsts, speakers=witness.speakers
+    )
     if persons:
         yield from zip(
             (one.who for one in persons),
-            shares([score(one.features, weights.pronouns) for one in persons]),
+            shares([score(one.features, weights.references) for one in persons]),
             strict=True,
         )

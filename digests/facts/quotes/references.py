@@ -1,0 +1,209 @@
+"""A mention that names nobody becomes those whom it may mean, each with features for and against.
+
+"She" means one of the persons before; "the agency" and "the report" mean an organisation, or nobody with a
+name: then the words stand for themselves.
+"""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from digests.facts.quotes.scene import CUES, Scene, Who, who_of
+from digests.people import Form, Gender, Mention, People, PersonKind
+
+_MOST = 7  # persons weighed
+_REACH = 260  # items
+_OWNER_REACH = 3  # items between a document and who is said to have written it
+
+
+@dataclass(slots=True)
+class Meant:
+    """Somebody whom a mention may mean."""
+
+    who: Who
+    features: list[str]
+
+
+def meant_by(
+    scene: Scene,
+    people: People,
+    item: int,
+    *,
+    last: Who | None,
+    firsts: dict[int, int],
+    speakers: Collection[int | None],
+) -> list[Meant]:
+    """Return whom the pronoun or phrase at `item` may mean, the nearest first.
+
+    `last` said the quote before, `firsts` gives each sentence its first mention, `speakers` are the subjects
+    of cues.
+    """
+    return _Reference(scene, people, item, last, firsts, speakers).meant()
+
+
+def is_open(mention: Mention) -> bool:
+    """Say whether it takes a guess to tell whom `mention` means."""
+    if mention.form is Form.PRONOUN:
+        return True
+    if mention.form is Form.NAME or mention.person is not None:
+        return False
+    return mention.document or (not mention.plural and mention.text[:4].lower() == "the ")
+
+
+class _Reference:
+    def __init__(
+        self,
+        scene: Scene,
+        people: People,
+        item: int,
+        last: Who | None,
+        firsts: dict[int, int],
+        speakers: Collection[int | None],
+    ) -> None:
+        self.scene, self.people, self.item = scene, people, item
+        self.last, self.firsts, self.speakers = last, firsts, speakers
+        self.mention = scene.mentions[scene.refs[item]]
+        self.pronoun = self.mention.form is Form.PRONOUN
+        self.fits = _fits(self.mention) if self.pronoun else _fits_phrase(self.mention)
+
+    def meant(self) -> list[Meant]:
+        nearest, seen = self._before()
+        main = max(seen, key=lambda who: seen[who], default=None)
+        owner = None if self.pronoun else self._owner()
+        if owner is not None and owner not in nearest:
+            nearest = {owner: self.item, **nearest}
+        found = [
+            Meant(who, self._features(who, at, rank, seen.get(who, 1), main, owner, len(nearest) == 1))
+            for rank, (who, at) in enumerate(nearest.items())
+        ]
+        if not self.pronoun:
+            found.append(Meant(self.mention.text, self._itself(len(nearest))))
+        return found
+
+    def _before(self) -> tuple[dict[Who, int], dict[Who, int]]:
+        """Return who fits, each with its nearest item, and how often each was met."""
+        scene, letters = self.scene, self.scene.letters
+        nearest: dict[Who, int] = {}
+        seen: dict[Who, int] = {}
+        sentence = scene.sentence[self.item]
+        for at in range(self.item - 1, max(-1, self.item - _REACH), -1):
+            if letters[at] != "N" and (letters[at] != "n" or not self.pronoun):
+                continue
+            mention = scene.mentions[scene.refs[at]]
+            if not self.fits(mention, self.people):
+                continue
+            who = who_of(mention)
+            near = letters[at] == "N" or sentence - scene.sentence[at] <= 3
+            if who not in nearest and len(nearest) < _MOST and near:
+                nearest[who] = at
+            seen[who] = seen.get(who, 0) + 1
+        return nearest, seen
+
+    def _owner(self) -> Who | None:
+        """Return who is named in the phrase or right behind it: "Roe's letter", "a statement from Roe"."""
+        inside = [
+            m
+            for m in self.people.mentions[max(0, self.scene.refs[self.item] - 4) : self.scene.refs[self.item]]
+            if m.form is Form.NAME and m.first >= self.mention.first and m.person is not None
+        ]
+        if inside:
+            return inside[-1].person
+        scene = self.scene
+        if self.item + 2 < len(scene.letters) and scene.words[self.item + 1] in ("from", "by", "of"):
+            for at in range(self.item + 2, min(len(scene.letters), self.item + 2 + _OWNER_REACH)):
+                if scene.letters[at] == "N":
+                    return scene.mentions[scene.refs[at]].person
+        return None
+
+    def _features(
+        self, who: Who, at: int, rank: int, count: int, main: Who | None, owner: Who | None, alone: bool
+    ) -> list[str]:
+        scene, letters, item = self.scene, self.scene.letters, self.item
+        mention = scene.mentions[scene.refs[at]] if at != item else None
+        sentences = min(scene.sentence[item] - scene.sentence[at], 5)
+        paragraphs = min(scene.paragraph[item] - scene.paragraph[at], 3)
+        first = self.firsts.get(scene.sentence[at]) == at
+        previous = letters[at - 1] if at else "^"
+        following = letters[at + 1] if at + 1 < len(letters) else "$"
+        person = self.people.persons[who] if isinstance(who, int) else None
+        gender = person.gender is not None if person else mention is not None and mention.gender is not None
+        kind = person.kind[0] if person else "n" + (mention.kind[0] if mention else "")
+        count = count if count < 3 else 3 if count < 6 else 4
+        me = self._shape()
+        found = [
+            f"@{me}{kind}",
+            f"@d{me}{sentences}{min(paragraphs, 2)}",
+            f"@p{paragraphs}{first}",
+            f"@r{me}{min(rank, 4)}",
+            f"@rf{min(rank, 3)}{first}{min(sentences, 3)}",
+            f"@1{first}{min(sentences, 3)}",
+            f"@c{count}{kind}",
+            f"@m{me}{who == main}{min(rank, 2)}",
+            f"@g{gender}{kind}",
+            f"@b{previous}",
+            f"@a{following}",
+            f"@v{following in CUES}{min(sentences, 2)}",
+            f"@o{alone}",
+            f"@S{me}{who in self.speakers}",
+        ]
+        if self.last is not None:
+            found += (f"@l{me}{who == self.last}", f"@ls{who == self.last}{min(sentences, 3)}")
+        if not self.pronoun:
+            head = self._head()
+            found += (f"@h{head}{kind}", f"@w{me}{who == owner}", f"@wh{head}{who == owner}")
+            if person and person.role:
+                found.append(f"@R{head in person.role.lower().split()}")
+        return found
+
+    def _itself(self, others: int) -> list[str]:
+        head, me = self._head(), self._shape()
+        first = self.mention.text.split(None, 1)[0].lower()
+        return [
+            "@=",
+            f"@={me}",
+            f"@=h{head}",
+            f"@=d{me}{first}",
+            f"@=o{me}{min(others, 2)}",
+            f"@=w{self._owner() is not None}{me}",
+        ]
+
+    def _head(self) -> str:
+        return self.mention.text.rsplit(None, 1)[-1].lower()
+
+    def _shape(self) -> str:
+        if self.pronoun:
+            word = self.scene.words[self.item]
+            return "h" if word in ("he", "she") else word
+        return "doc" if self.mention.document else "the" + self.mention.kind[0]
+
+
+def _fits(pronoun: Mention) -> Callable[[Mention, People], bool]:
+    if pronoun.plural:
+        return lambda mention, people: mention.plural or mention.kind is not PersonKind.PERSON
+    if pronoun.gender is None:
+        return lambda mention, people: not mention.plural and mention.kind is not PersonKind.PERSON
+    other = Gender.FEMALE if pronoun.gender is Gender.MALE else Gender.MALE
+
+    def fits(mention: Mention, people: People) -> bool:
+        if mention.plural or mention.kind is PersonKind.PLACE:
+            return False
+        if mention.person is None:
+            return mention.kind is PersonKind.ROLE and mention.gender is not other and not mention.document
+        person = people.persons[mention.person]
+        return person.gender is not other and person.kind is not PersonKind.PLACE
+
+    return fits
+
+
+def _fits_phrase(phrase: Mention) -> Callable[[Mention, People], bool]:
+    if phrase.plural:
+        return lambda mention, people: False
+    if phrase.kind is PersonKind.ORGANISATION or phrase.document:
+        return lambda mention, people: mention.kind is not PersonKind.PLACE
+    other = {Gender.MALE: Gender.FEMALE, Gender.FEMALE: Gender.MALE, None: None}[phrase.gender]
+
+    def fits(mention: Mention, people: People) -> bool:
+        if mention.person is None or mention.kind is not PersonKind.PERSON:
+            return False
+        return other is None or people.persons[mention.person].gender is not other
+
+    return fits

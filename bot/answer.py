@@ -1,6 +1,7 @@
 """A request becomes its command's message. A mistake is answered with what to type instead."""
 
 from collections.abc import Callable, Mapping
+from dataclasses import replace
 
 import structlog
 
@@ -38,7 +39,8 @@ class Answers:
             return say("That went wrong on our side. Nothing was changed; please try again in a minute.")
 
     async def _answer(self, request: Request) -> Message:
-        if self._allowed and str(request.address) not in self._allowed:
+        room = replace(request.address, thread=None)  # a forum's topics are allowed with it
+        if self._allowed and str(room) not in self._allowed:
             raise UserMistake("This bot serves invited chats only. Ask its operator to add this one.")
         command = command_for(request.command)
         if command is None:

@@ -6,9 +6,10 @@ again, marked as a possible repeat.
 """
 
 import asyncio
-from collections.abc import Mapping
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from datetime import timedelta
-from typing import Literal
+from functools import partial
+from typing import Literal, TypeVar
 
 import structlog
 
@@ -22,7 +23,9 @@ AT_ONCE = 100  # rooms
 RESEND_AFTER = timedelta(seconds=30)  # time for a slow platform to show that it had arrived
 _FIRST_BACK_OFF = 2.0  # seconds; doubled at each attempt
 _LONGEST_BACK_OFF = 300.0
+_DOUBLINGS = 10  # more make no difference
 
+T = TypeVar("T")
 log = structlog.get_logger()
 
 
@@ -43,6 +46,7 @@ class Deliver:
         self._limits = limits
         self._clock = clock
         self._resends = on_uncertain == "resend"
+        self._unwritten: list[Callable[[], Awaitable[None]]] = []
 
     async def recover(self) -> None:
         """Settle what a process that died left in the state of being sent."""
@@ -51,42 +55,61 @@ class Deliver:
 
     async def drain(self) -> int:
         """Send until nothing is due; return how many parts were tried."""
+        await self._write_what_is_left()
+        return sum(await _all(self._drain(name) for name in self._chats))
+
+    async def _drain(self, chat: str) -> int:
+        """Send what is due in one chat; the others do not wait for it."""
         tried = 0
-        while due := await self._ledger.parts_due(tuple(self._chats), now=self._clock(), limit=AT_ONCE):
-            await asyncio.gather(*(self._send(delivery) for delivery in due))
+        while due := await self._ledger.parts_due((chat,), now=self._clock(), limit=AT_ONCE):
+            await _all(self._send(delivery) for delivery in due)
             tried += len(due)
         return tried
 
     async def _send(self, delivery: Delivery) -> None:
-        chat = self._chats[delivery.address.chat]
         await self._limits.wait(delivery.address)
-        await self._ledger.sending(delivery, now=self._clock())
+        if await self._ledger.sending(delivery, now=self._clock()):
+            outcome = await self._outcome(delivery)
+            try:
+                await outcome()
+            except Exception:
+                self._unwritten.append(outcome)  # what was sent must not be forgotten
+                raise
+
+    async def _write_what_is_left(self) -> None:
+        """Write down what a database that was away did not take."""
+        while self._unwritten:
+            await self._unwritten[0]()
+            del self._unwritten[0]
+
+    async def _outcome(self, delivery: Delivery) -> Callable[[], Awaitable[None]]:
+        """Send a part; return how to write down what became of it."""
+        chat = self._chats[delivery.address.chat]
         try:
             message_id = await chat.send(delivery.address, delivery.part, repeat=delivery.repeat)
         except NotSent as error:
-            await self._again(delivery, error)
+            return partial(self._again, delivery, error)
         except ChatClosed as error:
             log.warning("room closed", chat=delivery.address.chat, error=str(error))
-            await self._ledger.pause(delivery.address, reason=str(error), now=self._clock())
+            return partial(self._ledger.pause, delivery.address, reason=str(error), now=self._clock())
         except ChatMoved as error:
-            await self._moved(delivery, error)
+            return partial(self._moved, delivery, error)
         except BadMessage as error:
-            await self._plainly(delivery, chat, error)
+            return partial(self._plainly, delivery, chat, error)
         except Uncertain:
-            await self._doubt(delivery)
+            return partial(self._doubt, delivery)
         except Exception:
             log.exception("delivery unclear", delivery=delivery.id, chat=delivery.address.chat)
-            await self._doubt(delivery)
-        else:
-            await self._ledger.sent(delivery, message_id=message_id, now=self._clock())
-            log.info(
-                "part sent", delivery=delivery.id, chat=delivery.address.chat, attempts=delivery.attempts + 1
-            )
+            return partial(self._doubt, delivery)
+        log.info(
+            "part sent", delivery=delivery.id, chat=delivery.address.chat, attempts=delivery.attempts + 1
+        )
+        return partial(self._ledger.sent, delivery, message_id=message_id, now=self._clock())
 
     async def _again(self, delivery: Delivery, error: NotSent) -> None:
         seconds = error.retry_after
         if seconds is None:
-            seconds = min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2**delivery.attempts)
+            seconds = min(_LONGEST_BACK_OFF, _FIRST_BACK_OFF * 2 ** min(delivery.attempts, _DOUBLINGS))
         if error.whole_lane:
             self._limits.hold(delivery.address, seconds=seconds)
         now = self._clock()
@@ -111,3 +134,16 @@ class Deliver:
         resends = self._resends and not delivery.repeat
         log.warning("part in doubt", delivery=delivery.id, chat=delivery.address.chat, resends=resends)
         await self._ledger.uncertain(delivery, resend_at=now + RESEND_AFTER if resends else None, now=now)
+
+
+async def _all(steps: Iterable[Awaitable[T]]) -> list[T]:
+    """Return what all gave, once all have ended: one that fails leaves none behind that nobody awaits.
+
+    Raises:
+        Exception: the first that one of them raised.
+    """
+    ended = await asyncio.gather(*steps, return_exceptions=True)
+    for one in ended:
+        if isinstance(one, BaseException):
+            raise one
+    return [one for one in ended if not isinstance(one, BaseException)]

@@ -15,10 +15,20 @@ class Subscriptions(Protocol):
 
     async def by_id(self, subscription_id: int) -> Subscription | None: ...
 
-    async def add(self, address: Address, *, zone: str, timetable: str, now: datetime) -> Subscription:
+    async def add(
+        self,
+        address: Address,
+        *,
+        zone: str,
+        timetable: str,
+        shown_until: datetime,
+        next_due_at: datetime | None,
+        now: datetime,
+    ) -> Subscription:
         """Return the subscription of `address`, made now if there was none."""
 
-    async def save(self, subscription: Subscription) -> None: ...
+    async def save(self, subscription: Subscription) -> None:
+        """Store what people set, and when the next digest is due; `shown_until` is the ledger's."""
 
     async def follow(self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime) -> int:
         """Follow feeds, which are read from now on; return how many were not followed yet."""
@@ -37,7 +47,7 @@ class Ledger(Protocol):
     """What is owed and what was sent: the one truth, whatever crashes. Each method is one transaction."""
 
     async def materialise(self, now: datetime) -> int:
-        """Write down a slot for each subscription that is due; several missed ones become one."""
+        """Write down a slot for each subscription that is due; several missed ones become the newest."""
 
     async def slots_due(self, chats: Collection[str], *, limit: int) -> Sequence[Slot]:
         """Return slots in these chats whose digest is not composed yet, the oldest first."""
@@ -50,8 +60,8 @@ class Ledger(Protocol):
     async def parts_due(self, chats: Collection[str], *, now: datetime, limit: int) -> Sequence[Delivery]:
         """Return parts to send now in these chats: of each room only the first that is not done."""
 
-    async def sending(self, delivery: Delivery, *, now: datetime) -> None:
-        """Write down, before the request leaves, that it is about to."""
+    async def sending(self, delivery: Delivery, *, now: datetime) -> bool:
+        """Write down, before the request leaves, that it is about to; False: it is not due any more."""
 
     async def sent(self, delivery: Delivery, *, message_id: str, now: datetime) -> None: ...
 

@@ -46,12 +46,10 @@ class Editor:
         self._clock = clock
 
     async def compose_due(self) -> int:
-        """Freeze the digest of every slot that is due; return how many there were."""
+        """Freeze the digest of every slot that is due; return how many could be."""
         await self._ledger.materialise(self._clock())
         slots = await self._ledger.slots_due(tuple(self._chats), limit=AT_ONCE)
-        for slot in slots:
-            await self._compose(slot)
-        return len(slots)
+        return sum([await self._composed(slot) for slot in slots])
 
     async def digest_now(self, subscription: Subscription, *, back: timedelta) -> Message:
         """Return a digest of the last time, whatever was shown before; nothing is written down."""
@@ -59,9 +57,19 @@ class Editor:
         digest = await self._digest(subscription, since=now - back, until=now, shown=frozenset())
         return digest_message(digest, locale=subscription.language, zone=ZoneInfo(subscription.zone))
 
+    async def _composed(self, slot: Slot) -> bool:
+        """Compose a slot's digest; one that fails is tried at the next tick, and stops nobody else's."""
+        try:
+            await self._compose(slot)
+        except Exception:
+            log.exception("digest not composed", slot=slot.id, subscription=slot.subscription_id)
+            return False
+        return True
+
     async def _compose(self, slot: Slot) -> None:
         subscription = await self._subscriptions.by_id(slot.subscription_id)
-        assert subscription is not None  # a slot goes with its subscription
+        if subscription is None:
+            return  # its room has just been erased, and the slot with it
         now = self._clock()
         shown = await self._subscriptions.shown(subscription, since=now - ONCE_IN)
         since = max(subscription.shown_until, now - FURTHEST_BACK) - OVERLAP

@@ -12,6 +12,7 @@ from bot.places import zone_of
 EXAMPLES = "08:00, 08:00 18:30, weekdays 07:30, weekends 10:00, mon,thu 09:00, every 2 days 08:00, off"
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
+_DAYS_IN_FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
 _EVERY_DAY = frozenset(range(7))
 _GROUPS = {
     "daily": _EVERY_DAY,
@@ -19,6 +20,7 @@ _GROUPS = {
     "weekends": frozenset((5, 6)),
 }
 _TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\w:.])", re.IGNORECASE)
+_LIST_GAP = re.compile(r"\s*,\s*")  # "mon, thu" is "mon,thu"
 _EVERY = re.compile(r"^every\s+(\d{1,3})\s+days?\b", re.IGNORECASE)
 _EPOCH = date(2026, 1, 1)  # "every 2 days" counts from here, so that a restart changes nothing
 MOST_TIMES = 12  # a day
@@ -66,7 +68,7 @@ def timetable_of(typed: str) -> tuple[Timetable, str | None]:
     Raises:
         UserMistake: what was not understood, and examples.
     """
-    words = typed.strip()
+    words = _LIST_GAP.sub(",", typed.strip())
     if words.casefold() in ("off", "never", "none"):
         return Timetable(), None
     table, words = _days_of(words)
@@ -92,10 +94,8 @@ def moments(table: Timetable, *, zone: str, after: datetime, until: datetime) ->
     day = after.astimezone(tz).date() - timedelta(days=1)
     last = until.astimezone(tz).date()
     while day <= last:
-        for at in table.times if table.falls_on(day) else ():
-            due_at = datetime.combine(day, at, tz).astimezone(UTC)
-            if after < due_at <= until:
-                yield Moment(at=at.strftime("%H:%M"), local_date=day, due_at=due_at)
+        owed = _moments_of(table, day, tz) if table.falls_on(day) else []
+        yield from (moment for moment in owed if after < moment.due_at <= until)
         day += timedelta(days=1)
 
 
@@ -105,6 +105,14 @@ def next_moment(table: Timetable, *, zone: str, after: datetime) -> Moment | Non
         return None
     horizon = timedelta(days=7 * MOST_DAYS_APART + 7)
     return next(moments(table, zone=zone, after=after, until=after + horizon), None)
+
+
+def _moments_of(table: Timetable, day: date, tz: ZoneInfo) -> list[Moment]:
+    """Return a day's moments in order of time: one that the clock skips comes after the ones just behind."""
+    owed = [
+        Moment(at.strftime("%H:%M"), day, datetime.combine(day, at, tz).astimezone(UTC)) for at in table.times
+    ]
+    return sorted(owed, key=lambda moment: moment.due_at)
 
 
 def _days_of(words: str) -> tuple[Timetable, str]:
@@ -124,12 +132,16 @@ def _days_of(words: str) -> tuple[Timetable, str]:
 
 
 def _named_days(listed: str) -> frozenset[int]:
-    names = [name.strip()[:3] for name in listed.split(",") if name.strip()]
-    return (
-        frozenset(_DAYS.index(name) for name in names)
-        if all(name in _DAYS for name in names)
-        else frozenset()
-    )
+    numbers = [_day_number(name) for name in listed.split(",") if name]
+    known = [number for number in numbers if number is not None]
+    return frozenset(known) if len(known) == len(numbers) else frozenset()
+
+
+def _day_number(name: str) -> int | None:
+    """Return the weekday that "mon", "tues" or "wednesdays" names; "monaco" names none."""
+    name = name.removesuffix("s")
+    full = (number for number, day in enumerate(_DAYS_IN_FULL) if len(name) >= 3 and day.startswith(name))
+    return next(full, None)
 
 
 def _times_of(words: str) -> tuple[tuple[time, ...], str]:

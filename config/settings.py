@@ -30,7 +30,7 @@ class Database(_Section):
         """Name the asynchronous driver, so that the forms that hosts hand out just work."""
         for prefix, driver in _DRIVERS.items():
             if url.startswith(prefix):
-                return driver + url.removeprefix(prefix)
+                return driver + url.removeprefix(prefix).replace("sslmode=", "ssl=")  # libpq's word for it
         raise ValueError("give sqlite:///path/to/file.db or postgresql://user:password@host/name")
 
     @property

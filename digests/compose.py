@@ -13,6 +13,7 @@ from digests.model import (
     Fact,
     Figure,
     Quote,
+    Span,
     Story,
     figures_of,
     quotes_of,
@@ -78,9 +79,16 @@ def _lead(article: Article, quotes: Sequence[CitedQuote]) -> str | None:
     for span in sentences(article.text)[:4]:
         length = span.end - span.start
         told_anyway = any(span.start <= quote.start and quote.end <= span.end for quote in shown)
-        if _SHORT_LEAD <= length <= _LONG_LEAD and not told_anyway:
+        cuts = any(_cuts(span, quote.span) for quote in article.quotes)
+        if _SHORT_LEAD <= length <= _LONG_LEAD and not told_anyway and not cuts:
             return squeeze(span.of(article.text))
     return None
+
+
+def _cuts(sentence: Span, quote: Span) -> bool:
+    """Say whether the sentence holds a piece of somebody's words, which alone would seem the outlet's."""
+    meets = sentence.start < quote.end and quote.start < sentence.end
+    return meets and not (sentence.start <= quote.start and quote.end <= sentence.end)
 
 
 def _quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:

@@ -13,6 +13,7 @@ from bot.timetable import next_moment, timetable_of
 
 DEFAULT_TIMETABLE = "08:00"
 DEFAULT_ZONE = "UTC"
+NOTHING_FOLLOWED = "Nothing is followed here yet. Try `/subscribe world` or `/subscribe https://…`"
 FIRST_LOOK = timedelta(days=1)  # the first digest tells of the day before
 
 
@@ -21,10 +22,15 @@ async def room_of(request: Request, desk: Desk) -> Subscription:
     known = await desk.subscriptions.at(request.address)
     if known is not None:
         return known
-    fresh = await desk.subscriptions.add(
-        request.address, zone=_zone_told(request), timetable=DEFAULT_TIMETABLE, now=desk.now()
+    now, zone = desk.now(), _zone_told(request)
+    return await desk.subscriptions.add(
+        request.address,
+        zone=zone,
+        timetable=DEFAULT_TIMETABLE,
+        shown_until=now - FIRST_LOOK,
+        next_due_at=_after(DEFAULT_TIMETABLE, zone=zone, now=now),
+        now=now,
     )
-    return await saved(replace(fresh, shown_until=desk.now() - FIRST_LOOK), desk)
 
 
 async def existing_room(request: Request, desk: Desk) -> Subscription:
@@ -35,7 +41,7 @@ async def existing_room(request: Request, desk: Desk) -> Subscription:
     """
     known = await desk.subscriptions.at(request.address)
     if known is None:
-        raise UserMistake("Nothing is followed here yet. Try `/subscribe world` or `/subscribe https://…`")
+        raise UserMistake(NOTHING_FOLLOWED)
     return known
 
 
@@ -51,7 +57,7 @@ def next_digest(subscription: Subscription, *, now: datetime) -> str:
     if subscription.paused:
         return "none while paused"
     if subscription.next_due_at is None:
-        return "none: the schedule is off"
+        return "none, the schedule is off"
     zone = ZoneInfo(subscription.zone)
     local = subscription.next_due_at.astimezone(zone)
     days = (local.date() - now.astimezone(zone).date()).days
@@ -62,8 +68,14 @@ def next_digest(subscription: Subscription, *, now: datetime) -> str:
 def _next_due_at(subscription: Subscription, *, now: datetime) -> datetime | None:
     if subscription.paused:
         return None
-    table, _ = timetable_of(subscription.timetable)
-    moment = next_moment(table, zone=subscription.zone, after=now)
+    if subscription.next_due_at is not None and subscription.next_due_at <= now:
+        return subscription.next_due_at  # owed already, and about to be written down
+    return _after(subscription.timetable, zone=subscription.zone, now=now)
+
+
+def _after(timetable: str, *, zone: str, now: datetime) -> datetime | None:
+    table, _ = timetable_of(timetable)
+    moment = next_moment(table, zone=zone, after=now)
     return moment.due_at if moment else None
 
 

@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
-from bot.commands.rooms import next_digest, room_of, saved
+from bot.commands.rooms import existing_room, next_digest, room_of, saved
 from bot.message import Button, Message, Request
 from bot.model import Subscription
 from bot.phrase import say
@@ -14,7 +14,7 @@ _PRESETS = (("07:00", "08:00", "18:30"), ("weekdays 07:30", "weekends 10:00", "o
 
 async def _schedule(request: Request, desk: Desk) -> Message:
     if not request.arguments:
-        return _now(await room_of(request, desk), desk)
+        return _now(await existing_room(request, desk), desk)
     table, zone = timetable_of(" ".join(request.arguments))
     before = await room_of(request, desk)
     changed = replace(before, timetable=str(table), zone=zone or before.zone, paused=None)

@@ -1,13 +1,13 @@
 """All settings of a room at a glance."""
 
 from bot.commands.contract import Command, Desk
-from bot.commands.rooms import next_digest, room_of
+from bot.commands.rooms import existing_room, next_digest
 from bot.message import Button, Message, Request
 from bot.phrase import say
 
 
 async def _settings(request: Request, desk: Desk) -> Message:
-    subscription = await room_of(request, desk)
+    subscription = await existing_room(request, desk)
     feeds = await desk.subscriptions.feeds(subscription)
     rest = Button("Resume", request="resume") if subscription.paused else Button("Pause", request="pause")
     return say(

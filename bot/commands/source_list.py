@@ -1,6 +1,6 @@
 """What a room follows becomes a numbered list, each line with a button to drop it."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from bot.commands.contract import Desk
 from bot.message import Button, Mark, Message, Paragraph, Run
@@ -9,6 +9,7 @@ from bot.phrase import phrase
 from digests.model import Feed, FeedState
 
 SHOWN = 30
+PRESSED = "feed:"  # a button names its feed: numbers move up when one is dropped
 _TROUBLE = {
     FeedState.FAILING: "does not answer",
     FeedState.REFUSED: "refuses to be read",
@@ -26,8 +27,13 @@ async def listed(subscription: Subscription, desk: Desk) -> Message:
         )
     head = phrase("*You follow {count}*", count="one source" if len(feeds) == 1 else f"{len(feeds)} sources")
     lines = [_line(number, feed) for number, feed in enumerate(feeds[:SHOWN], start=1)]
-    tail = [phrase("Drop one: `/unsubscribe {number}`", number=1)]
-    return Message((head, *lines, *tail), _buttons(feeds))
+    return Message((head, *lines, *_tail(len(feeds))), _buttons(feeds[:SHOWN]))
+
+
+def _tail(count: int) -> Iterable[Paragraph]:
+    if count > SHOWN:
+        yield phrase("And {count} more.", count=count - SHOWN)
+    yield phrase("Drop one: `/unsubscribe 1`")
 
 
 def _line(number: int, feed: Feed) -> Paragraph:
@@ -37,5 +43,8 @@ def _line(number: int, feed: Feed) -> Paragraph:
 
 
 def _buttons(feeds: Sequence[Feed]) -> tuple[tuple[Button, ...], ...]:
-    buttons = [Button(f"✕ {n}", request=f"unsubscribe {n}") for n in range(1, min(len(feeds), SHOWN) + 1)]
+    buttons = [
+        Button(f"✕ {number}", request=f"unsubscribe {PRESSED}{feed.id}")
+        for number, feed in enumerate(feeds, start=1)
+    ]
     return tuple(tuple(buttons[at : at + 5]) for at in range(0, len(buttons), 5))

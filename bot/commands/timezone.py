@@ -4,7 +4,7 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.commands.contract import Command, Desk, with_arguments
-from bot.commands.rooms import next_digest, room_of, saved
+from bot.commands.rooms import existing_room, next_digest, room_of, saved
 from bot.message import Message, Request
 from bot.phrase import say
 from bot.places import zone_of
@@ -12,10 +12,11 @@ from bot.places import zone_of
 
 async def _timezone(request: Request, desk: Desk) -> Message:
     asked = " ".join(request.arguments)
-    zone = zone_of(asked) if asked else None
-    subscription = await room_of(request, desk)
-    if zone:
-        subscription = await saved(replace(subscription, zone=zone), desk)
+    if asked:
+        zone = zone_of(asked)
+        subscription = await saved(replace(await room_of(request, desk), zone=zone), desk)
+    else:
+        subscription = await existing_room(request, desk)
     local = desk.now().astimezone(ZoneInfo(subscription.zone))
     return say(
         "Your zone is *{zone}*, where it is {local} now. Next digest: {when}.\n"

@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, Select, insert, select, update
+from sqlalchemy import RowMapping, Select, delete, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address, Delivery, DeliveryState, Part, Slot, Subscription
@@ -78,10 +78,13 @@ class SqlLedger:
         async with reading(self._engine) as connection:
             return [delivery_from(row) for row in (await connection.execute(left)).mappings()]
 
-    async def sending(self, delivery: Delivery, *, now: datetime) -> None:
+    async def sending(self, delivery: Delivery, *, now: datetime) -> bool:
         """See `Ledger`."""
-        changed = {"state": DeliveryState.SENDING, "attempts": delivery.attempts + 1}
-        await self._change(delivery, changed, now=now)
+        changed = {"state": DeliveryState.SENDING, "attempts": PART.c.attempts + 1, "changed_at": now}
+        async with writing(self._engine) as connection:
+            mine = (PART.c.id == delivery.id, PART.c.state == DeliveryState.DUE)
+            claimed = await connection.execute(update(PART).where(*mine).values(changed))
+            return claimed.rowcount == 1
 
     async def sent(self, delivery: Delivery, *, message_id: str, now: datetime) -> None:
         """See `Ledger`."""
@@ -126,9 +129,12 @@ class SqlLedger:
         """See `Ledger`."""
         here = {"chat": address.chat, "tenant": address.tenant, "room": address.room}
         async with writing(self._engine) as connection:
-            for table in (SUBSCRIPTION, PART):
-                mine = [table.c[name] == value for name, value in here.items()]
-                await connection.execute(update(table).where(*mine).values(room=room))
+            mine = [SUBSCRIPTION.c[name] == value for name, value in here.items()]
+            taken = {"paused": f"moved to {room}, which has a digest of its own", "next_due_at": None}
+            await connection.execute(update(SUBSCRIPTION).where(*mine, _is_taken(room)).values(taken))
+            await connection.execute(update(SUBSCRIPTION).where(*mine, ~_is_taken(room)).values(room=room))
+            parts = [PART.c[name] == value for name, value in here.items()]
+            await connection.execute(update(PART).where(*parts).values(room=room))
 
     async def _change(self, delivery: Delivery, changed: dict[str, Any], *, now: datetime) -> None:
         async with writing(self._engine) as connection:
@@ -145,6 +151,9 @@ async def _owe(connection: AsyncConnection, subscription: Subscription, *, now: 
         row = _slot_row(subscription, owed[-1])
         unique = ["subscription_id", "local_date", "at"]
         await connection.execute(insert_new(connection, SLOT, row, unique=unique))
+        open_slots = (SLOT.c.subscription_id == subscription.id, SLOT.c.frozen_at.is_(None))
+        older = (*open_slots, SLOT.c.due_at < owed[-1].due_at)  # missed: the newest tells their news too
+        await connection.execute(update(SLOT).where(*older).values(frozen_at=now))
     following = next_moment(table, zone=subscription.zone, after=now)
     due_at = following.due_at if following else None
     mine = SUBSCRIPTION.c.id == subscription.id
@@ -179,14 +188,24 @@ def _part_row(slot: Slot, address: Address, part: Part, *, number: int, now: dat
 async def _mark_shown(
     connection: AsyncConnection, subscription_id: int, stories: Sequence[int], *, now: datetime
 ) -> None:
+    """Write down the stories, those shown before anew: else one that goes on for a week would come daily."""
     if not stories:
         return
+    before = (SHOWN.c.subscription_id == subscription_id, SHOWN.c.story_id.in_(stories))
+    await connection.execute(delete(SHOWN).where(*before))
     rows = [{"subscription_id": subscription_id, "story_id": story, "shown_at": now} for story in stories]
-    await connection.execute(insert_new(connection, SHOWN, rows, unique=["subscription_id", "story_id"]))
+    await connection.execute(insert(SHOWN), rows)
+
+
+def _is_taken(room: str) -> Any:
+    """Say whether a subscription's people have made a new one in `room` already."""
+    there = SUBSCRIPTION.alias("there")
+    same = [there.c[name] == SUBSCRIPTION.c[name] for name in ("chat", "tenant", "thread")]
+    return select(there.c.id).where(there.c.room == room, *same).exists()
 
 
 def _first_of_each_room(now: datetime) -> Select[Any]:
-    """Select parts that are due, unless an earlier part of the same room is still open or held back."""
+    """Select parts that are due, unless an earlier part of the same room is still to be sent."""
     earlier = PART.alias("earlier")
     same_room = [earlier.c[name] == PART.c[name] for name in ("chat", "tenant", "room", "thread")]
     blocked = select(earlier.c.id).where(*same_room, earlier.c.id < PART.c.id, earlier.c.state.in_(_OPEN))

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, exists, insert, select, update
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address, Subscription
 from bot.store.tables import FollowRow, ShownRow, SubscriptionRow
@@ -30,10 +30,19 @@ class SqlSubscriptions:
         """See `Subscriptions`."""
         return await self._first(SUBSCRIPTION.c.id == subscription_id)
 
-    async def add(self, address: Address, *, zone: str, timetable: str, now: datetime) -> Subscription:
+    async def add(
+        self,
+        address: Address,
+        *,
+        zone: str,
+        timetable: str,
+        shown_until: datetime,
+        next_due_at: datetime | None,
+        now: datetime,
+    ) -> Subscription:
         """See `Subscriptions`."""
-        settings = {"zone": zone, "timetable": timetable, "language": "en"}
-        row = {**room_columns(address), **settings, "created_at": now, "shown_until": now}
+        settings = {"zone": zone, "timetable": timetable, "language": "en", "created_at": now}
+        row = {**room_columns(address), **settings, "shown_until": shown_until, "next_due_at": next_due_at}
         async with writing(self._engine) as connection:
             unique = ["chat", "tenant", "room", "thread"]
             await connection.execute(insert_new(connection, SUBSCRIPTION, row, unique=unique))
@@ -42,7 +51,7 @@ class SqlSubscriptions:
 
     async def save(self, subscription: Subscription) -> None:
         """See `Subscriptions`."""
-        names = ("zone", "timetable", "shown_until", "language", "paused", "next_due_at")
+        names = ("zone", "timetable", "language", "paused", "next_due_at")
         changed = {name: getattr(subscription, name) for name in names}
         async with writing(self._engine) as connection:
             mine = SUBSCRIPTION.c.id == subscription.id
@@ -52,6 +61,7 @@ class SqlSubscriptions:
         """See `Subscriptions`."""
         ids = [feed.id for feed in feeds]
         async with writing(self._engine) as connection:
+            await _lock_feeds(connection, ids)
             mine = (FOLLOW.c.subscription_id == subscription.id, FOLLOW.c.feed_id.in_(ids))
             known = set(await connection.scalars(select(FOLLOW.c.feed_id).where(*mine)))
             fresh = [feed_id for feed_id in dict.fromkeys(ids) if feed_id not in known]
@@ -65,6 +75,7 @@ class SqlSubscriptions:
     async def unfollow(self, subscription: Subscription, feed: Feed) -> None:
         """See `Subscriptions`."""
         async with writing(self._engine) as connection:
+            await _lock_feeds(connection, [feed.id])
             mine = (FOLLOW.c.subscription_id == subscription.id, FOLLOW.c.feed_id == feed.id)
             await connection.execute(delete(FOLLOW).where(*mine))
             followed = exists().where(FOLLOW.c.feed_id == feed.id)
@@ -88,6 +99,12 @@ class SqlSubscriptions:
         async with reading(self._engine) as connection:
             row = (await connection.execute(select(SUBSCRIPTION).where(*where))).mappings().first()
         return None if row is None else subscription_from(row)
+
+
+async def _lock_feeds(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    """Let nobody else follow or leave these feeds meanwhile: one followed would be put to sleep."""
+    mine = select(FEED.c.id).where(FEED.c.id.in_(ids)).order_by(FEED.c.id)
+    await connection.execute(mine.with_for_update())
 
 
 def room_columns(address: Address) -> dict[str, str]:

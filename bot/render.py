@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, tzinfo
 
 from bot import wording
+from bot.figures import figure_text
 from bot.fragments import sentence_url
 from bot.message import Button, Mark, Message, Paragraph, Run
 from digests.model import (
@@ -13,8 +14,6 @@ from digests.model import (
     CitedQuote,
     Digest,
     DigestStory,
-    Figure,
-    Modifier,
     Quote,
     SpeakerKind,
 )
@@ -132,7 +131,7 @@ def _cut(words: str, room: int, *, at_least_one: bool) -> str:
 def _figure(cited: CitedFigure, *, locale: str) -> Paragraph:
     figure, article = cited.figure, cited.article
     url = sentence_url(article.url, article.text, figure.span)
-    runs = [Run(_figure_text(figure, locale=locale), bold=True, href=url)]
+    runs = [Run(figure_text(figure, locale=locale), bold=True, href=url)]
     if figure.concept:
         runs.append(Run(f" — {squeeze(figure.concept)}"))
     if figure.speaker:
@@ -140,25 +139,6 @@ def _figure(cited: CitedFigure, *, locale: str) -> Paragraph:
     if len(cited.outlets) > 1:
         runs.append(Run(f" · {wording.in_outlets(len(cited.outlets), locale=locale)}"))
     return Paragraph(tuple(runs), Mark.ITEM)
-
-
-def _figure_text(figure: Figure, *, locale: str) -> str:
-    """Return the article's own words for the figure; "at least" is true of "more than" too."""
-    surface = squeeze(figure.surface)
-    hedge = _HEDGES.get(figure.modifier)
-    return surface if hedge is None or _HEDGED.match(surface) else hedge(surface, locale=locale)
-
-
-_HEDGED = re.compile(
-    r"(about|around|roughly|some|nearly|almost|over|above|under|below|(more|less|fewer) than|at (least|most)|"
-    r"up to|as (many|much) as|no (more|less|fewer) than)\b|[~<>≈≤≥]",
-    re.IGNORECASE,
-)
-_HEDGES = {
-    Modifier.OVER: wording.at_least,
-    Modifier.UNDER: wording.at_most,
-    Modifier.ABOUT: wording.about,
-}
 
 
 def _others(story: DigestStory, *, locale: str) -> Iterable[Paragraph]:

@@ -21,6 +21,7 @@ from bot.limits import Limits
 from bot.model import Address
 from bot.schedule import Editor, deliver_due, read_feeds, read_pages
 from bot.store.ledger import SqlLedger
+from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.tables import SubscriptionRow
 from bot.work import Tick, Work
@@ -165,8 +166,14 @@ def _wired(
         clock=clock,
         on_uncertain=settings.process.on_uncertain,
     )
+    sources = SqlSources(engine)
     desk = BotDesk(
-        subscriptions=subscriptions, collector=collector, editor=editor, catalogue=catalogue(), clock=clock
+        subscriptions=subscriptions,
+        collector=collector,
+        editor=editor,
+        catalogue=catalogue(),
+        listed=sources.feeds,
+        clock=clock,
     )
     answers = Answers(
         desk,
@@ -180,7 +187,7 @@ def _wired(
         answers=answers,
         ledger=ledger,
         chats=tuple(chats.values()),
-        work=Work(_ticks(collector, editor, deliver, clock=clock, rhythm=rhythm), clock=clock),
+        work=Work(_ticks(collector, editor, deliver, clock=clock, rhythm=rhythm)),
         clock=clock,
     )
 

@@ -1,6 +1,7 @@
 """See `bot.commands.contract.Desk`: what commands ask of the outside, put together from its parts."""
 
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -29,6 +30,7 @@ class BotDesk:
     editor: Editor
     catalogue: tuple[CatalogueFeed, ...]
     clock: Clock
+    listed: Callable[[], Awaitable[Sequence[Feed]]]  # the operator's own sources
 
     def now(self) -> datetime:
         """See `Desk`."""
@@ -38,15 +40,23 @@ class BotDesk:
         """See `Desk`."""
         return COMMANDS
 
-    def topics(self) -> Sequence[Topic]:
-        """See `Desk`."""
-        names = dict.fromkeys(feed.topic for feed in self.catalogue)
-        return [Topic(name, tuple(feed.outlet for feed in self._of_topic(name))) for name in names]
+    async def topics(self) -> Sequence[Topic]:
+        """See `Desk`. The operator's own come first."""
+        outlets: dict[str, list[str]] = defaultdict(list)
+        for feed in await self.listed():
+            outlets[feed.topic or ""].append(feed.title)
+        for known in self.catalogue:
+            outlets[known.topic].append(known.outlet)
+        return [Topic(name, tuple(names)) for name, names in outlets.items()]
 
     async def topic_feeds(self, topic: str, *, language: str) -> Sequence[Feed]:
         """See `Desk`."""
-        chosen = self._in_language(topic, language) or self._in_language(topic, FALLBACK_LANGUAGE)
-        return [await self._stored(feed) for feed in (chosen or self._of_topic(topic))[:FEEDS_OF_A_TOPIC]]
+        offered: list[Feed | CatalogueFeed] = [*await self.listed(), *self.catalogue]
+        of_topic = [feed for feed in offered if fold(feed.topic or "") == fold(topic)]
+        spoken = (language, FALLBACK_LANGUAGE)
+        chosen = [feed for speaks in spoken for feed in of_topic if feed.language == speaks]
+        several = dict.fromkeys(chosen or of_topic)
+        return [await self._stored(feed) for feed in list(several)[:FEEDS_OF_A_TOPIC]]
 
     async def find_feed(self, url: str) -> Feed:
         """See `Desk`."""
@@ -56,13 +66,9 @@ class BotDesk:
         """See `Desk`."""
         return await self.editor.digest_now(subscription, back=LAST_DAY)
 
-    def _of_topic(self, topic: str) -> list[CatalogueFeed]:
-        return [feed for feed in self.catalogue if fold(feed.topic) == fold(topic)]
-
-    def _in_language(self, topic: str, language: str) -> list[CatalogueFeed]:
-        return [feed for feed in self._of_topic(topic) if feed.language == language]
-
-    async def _stored(self, feed: CatalogueFeed) -> Feed:
+    async def _stored(self, feed: Feed | CatalogueFeed) -> Feed:
+        if isinstance(feed, Feed):
+            return feed
         return await self.collector.store.add_feed(
             feed.url, title=feed.outlet, language=feed.language, topic=feed.topic, now=self.clock()
         )

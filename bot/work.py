@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import structlog
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
-from bot.clock import Clock
+from bot.clock import WallClock
 
 log = structlog.get_logger()
 STOP_WITHIN = 20.0  # seconds for ticks under way
@@ -26,21 +26,21 @@ class Tick:
 class Work:
     """Run ticks in this process, each at most once at a time."""
 
-    def __init__(self, ticks: tuple[Tick, ...], *, clock: Clock) -> None:
+    def __init__(self, ticks: tuple[Tick, ...]) -> None:
         self._ticks = ticks
-        self._clock = clock
         self._scheduler = AsyncIOScheduler(timezone="UTC")
         self._running: set[asyncio.Task[None]] = set()
 
     def start(self) -> None:
-        """Begin; the first run of each tick is now."""
+        """Begin; the first run of each tick is now, by the wall clock that APScheduler goes by."""
+        now = WallClock()()
         for tick in self._ticks:
             self._scheduler.add_job(
                 self._run,
                 "interval",
                 seconds=tick.every,
                 args=[tick],
-                next_run_time=self._clock(),
+                next_run_time=now,
                 max_instances=1,
                 coalesce=True,
                 misfire_grace_time=None,  # the default drops a run that is a second late

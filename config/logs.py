@@ -39,7 +39,9 @@ def set_up(level: str, form: Literal["console", "json"], *, to: TextIO | None = 
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
-    for chatty in ("httpx", "apscheduler", "slack_bolt", "telegram.ext", "aiohttp.access"):
+    # A tick that takes longer than its beat is no trouble: the next one comes.
+    logging.getLogger("apscheduler").setLevel(logging.ERROR)
+    for chatty in ("httpx", "alembic", "slack_bolt", "telegram.ext", "aiohttp.access"):
         logging.getLogger(chatty).setLevel(max(logging.WARNING, logging.getLevelName(level)))
 
 
@@ -61,4 +63,6 @@ def _drop_meta(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMa
 def _renderer(form: str) -> structlog.typing.Processor:
     if form == "json":
         return structlog.processors.JSONRenderer(ensure_ascii=False)
-    return structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty())
+    # Plain: the library's own form shows the values of variables, tokens and people's words among them.
+    plain = structlog.dev.plain_traceback
+    return structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=plain)

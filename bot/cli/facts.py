@@ -15,8 +15,8 @@ from digests.articles import PAGE_LIMIT, article_of
 from digests.charset import text_of
 from digests.errors import DigestsError
 from digests.facts import facts_of
-from digests.form import facts_data
 from digests.fetch import HttpFetch
+from digests.form import facts_data
 from digests.model import Article, Document, Entry
 from digests.ports import Sandbox
 from digests.sandbox import ProcessSandbox

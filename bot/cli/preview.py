@@ -25,8 +25,8 @@ from digests.build import build
 from digests.collect import Collector
 from digests.errors import DigestsError, NotAFeed
 from digests.form import figure_data, quote_data
-from digests.model import Digest, DigestStory, Feed
-from digests.sources.opml import feeds_of
+from digests.model import Digest, DigestStory, Document, Feed
+from digests.sources.opml import read_opml
 from digests.store.core import CoreStore
 from digests.store.engine import engine_of
 
@@ -48,7 +48,7 @@ async def print_preview(urls: Sequence[str], *, opml: Path | None, form: str) ->
 
 
 def _urls_of(opml: Path) -> list[str]:
-    return [feed.url for feed in feeds_of(opml.read_bytes())]
+    return [outline.url for outline in read_opml(Document(url=str(opml), body=opml.read_bytes()))]
 
 
 async def _digest(urls: Sequence[str]) -> Digest | None:

@@ -30,7 +30,7 @@ class Desk(Protocol):
     def commands(self) -> "Sequence[Command]":
         """Return all commands, in the order in which help shows them."""
 
-    def topics(self) -> Sequence[Topic]: ...
+    async def topics(self) -> Sequence[Topic]: ...
 
     async def topic_feeds(self, topic: str, *, language: str) -> Sequence[Feed]:
         """Return the catalogue's feeds of a topic; none if it knows no such topic."""

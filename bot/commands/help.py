@@ -14,8 +14,8 @@ _FIRST_TOPICS = 6  # as buttons
 async def _start(request: Request, desk: Desk) -> Message:
     subscription = await desk.subscriptions.at(request.address)
     if subscription is None:
-        return _welcome(desk)
-    if subscription.paused:
+        return await _welcome(desk)
+    if subscription.paused and request.may_change:
         subscription = await saved(replace(subscription, paused=None), desk)
     return say(
         "Welcome back. Next digest: {when}.\nType `/sources` to see what you follow, `/help` for the rest.",
@@ -27,10 +27,9 @@ async def _help(request: Request, desk: Desk) -> Message:
     return Message((phrase("*What you can ask*"), *_lines(desk.commands())))
 
 
-def _welcome(desk: Desk) -> Message:
-    topics = [
-        Button(topic.name, request=f"subscribe {topic.name}") for topic in desk.topics()[:_FIRST_TOPICS]
-    ]
+async def _welcome(desk: Desk) -> Message:
+    offered = (await desk.topics())[:_FIRST_TOPICS]
+    topics = [Button(topic.name, request=f"subscribe {topic.name}") for topic in offered]
     rows = [topics[at : at + 3] for at in range(0, len(topics), 3)]
     return say(
         "*Pullquote* sends you a short news digest at your own hour: who said what, word for word, and the "

@@ -3,14 +3,14 @@
 import asyncio
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import next_digest, room_of
 from bot.errors import UserMistake
 from bot.message import Button, Message, Request
 from bot.phrase import phrase, say
-from digests.errors import DigestsError, EmptyFeed, Gone, NotAFeed, NotAllowed, Refused, TooHard
+from digests.errors import DigestsError, EmptyFeed, Gone, NotAFeed, NotAllowed, Refused, TooHard, Unreadable
 from digests.model import Feed
 
 _OFFERED = 5  # feeds found on a page, as buttons
@@ -19,19 +19,15 @@ _BUTTON_BYTES = 64  # Telegram's limit for what a button can ask
 
 async def _subscribe(request: Request, desk: Desk) -> Message:
     if not request.arguments:
-        return _offer_topics(desk)
+        return await _offer_topics(desk)
     language = (request.asker.language or "en").partition("-")[0]
     found = await _found(request.arguments, desk, language=language)
     if not found.feeds:
-        return (
-            _offer(found.offered) if found.offered else say(found.wrong[0].template, **found.wrong[0].values)
-        )
+        return _with_the_rest(Message(()), found)
     subscription = await room_of(request, desk)
     added = await desk.subscriptions.follow(subscription, found.feeds, now=desk.now())
     done = _following(found.feeds, next_digest(subscription, now=desk.now()), is_new=added > 0)
-    wrong = tuple(phrase(mistake.template, **mistake.values) for mistake in found.wrong)
-    pages = _offer(found.offered).paragraphs if found.offered else ()
-    return replace(done, paragraphs=(*done.paragraphs, *wrong, *pages))
+    return _with_the_rest(done, found)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +37,13 @@ class _Found:
     feeds: tuple[Feed, ...] = ()
     wrong: tuple[UserMistake, ...] = ()
     offered: tuple[str, ...] = ()  # feeds named on pages that are none
+
+
+def _with_the_rest(done: Message, found: _Found) -> Message:
+    """Return `done` with what led nowhere, and what to type instead."""
+    wrong = [phrase(mistake.template, **mistake.values) for mistake in found.wrong]
+    offer = _offer(found.offered) if found.offered else Message(())
+    return Message((*done.paragraphs, *wrong, *offer.paragraphs), (*done.buttons, *offer.buttons))
 
 
 async def _found(asked: Sequence[str], desk: Desk, *, language: str) -> _Found:
@@ -91,20 +94,22 @@ async def _feed_at(url: str, desk: Desk) -> Feed:
 
 
 _UNREACHABLE = "I can't reach {url} right now. Check the address, or try again in a minute."
+_BROKEN = "The feed at {url} is too broken to read. Try another feed of that outlet."
 _WRONG: dict[type[DigestsError], str] = {
     NotAllowed: "I may not read {url}: only public web addresses. Try a feed's address, like "
     "`/subscribe https://…`",
     EmptyFeed: "The feed at {url} has no entries yet. Try again once it has published something.",
     Gone: "Nothing is at {url} any more. Look for the outlet's new feed.",
     Refused: "{url} refuses to be read by a bot. Try another feed of that outlet.",
-    TooHard: "The feed at {url} is too broken to read. Try another feed of that outlet.",
+    TooHard: _BROKEN,
+    Unreadable: _BROKEN,
 }
 
 
 async def _topic(name: str, desk: Desk, language: str) -> Sequence[Feed]:
     if feeds := await desk.topic_feeds(name, language=language):
         return feeds
-    names = [topic.name for topic in desk.topics()]
+    names = [topic.name for topic in await desk.topics()]
     near = difflib.get_close_matches(name.title(), names, n=3, cutoff=0.6) or names[:5]
     raise UserMistake(
         "I know no topic “{name}”. Try {near}, or a feed's address: `/subscribe https://…`",
@@ -117,8 +122,8 @@ def _looks_like_url(word: str) -> bool:
     return "://" in word or "." in word.strip(".") or word.startswith("localhost")
 
 
-def _offer_topics(desk: Desk) -> Message:
-    topics = desk.topics()
+async def _offer_topics(desk: Desk) -> Message:
+    topics = await desk.topics()
     buttons = [Button(topic.name, request=f"subscribe {topic.name}") for topic in topics]
     rows = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
     return say("What would you like to follow? A topic, or a feed: `/subscribe https://…`", buttons=rows[:8])

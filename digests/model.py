@@ -200,6 +200,7 @@ class Story:
 
     articles: tuple[Article, ...]
     id: int | None = None  # once stored; stays as articles join
+    absorbed: tuple[int, ...] = ()  # ids of stories that turned out to be part of this one
 
 
 @dataclass(frozen=True, slots=True)

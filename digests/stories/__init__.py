@@ -1,5 +1,5 @@
 """Articles become stories: those that tell the same event."""
 
-from digests.stories.grouping import group
+from digests.stories.grouping import Grouping, group
 
-__all__ = ["group"]
+__all__ = ["Grouping", "group"]

@@ -1,120 +1,199 @@
 """New articles join the stories they belong to, or begin one.
 
-Words are weighted by how rare they are among the articles at hand (TF-IDF); an article joins the story whose
-articles are on average the most like it, if they are like enough: average linkage, in order of arrival, so
-that a story keeps its identity as articles join.
+Articles that are alike become a story by average linkage. When new ones come, only the stories they touch are
+clustered again, so that a story may be joined with another or fall apart; its identity goes with its oldest
+article: of stories that turn out to be one the oldest stays, and of one that falls apart its older part.
 """
 
-import math
-import re
-from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import timedelta
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import count, islice
 
 from digests.model import Article, Story
-from digests.text import fold
+from digests.stories.copies import Copies
+from digests.stories.linkage import linked
+from digests.stories.nearest import Nearest, Placed
+from digests.stories.words import Rarity, Terms, terms_of
 
-LIKE_ENOUGH = 0.22  # cosine; see `python -m bench quality stories`
-WINDOW = timedelta(days=3)  # an event's articles lie no further apart
-_TITLE_WEIGHT = 2  # a word of the title counts as often as this
-_LEADING_WORDS = 250  # the head of an article tells what it is about
-_WORD = re.compile(r"[^\W_]{2,}")
-
-Vector = dict[str, float]
+LIKE_ENOUGH = 0.08  # more than their surroundings; see `python -m bench stories`
+_AT_ONCE = 100  # articles whose neighbourhoods are clustered together
+_LARGE = 120  # articles; so many are not clustered anew, their stories are joined as they are
 
 
 def group(articles: Sequence[Article], stories: Sequence[Story]) -> tuple[Story, ...]:
-    """Return the stories that are new or have grown: `articles` in the order given join `stories`."""
-    known = [article for story in stories for article in story.articles]
-    rarity = _rarity([*known, *articles])
-    groups = _Groups([_Group(story, [_vector(a, rarity) for a in story.articles]) for story in stories])
-    changed: dict[int, _Group] = {}
-    for article in articles:
-        grown = groups.place(article, _vector(article, rarity))
-        changed[id(grown)] = grown
-    return tuple(grown.story for grown in changed.values())
+    """Return the stories that are new or have changed: `articles` in the order given join `stories`."""
+    return Grouping(stories).add(articles)
 
 
-@dataclass(slots=True)
-class _Group:
-    story: Story
-    vectors: list[Vector]
-    total: Vector = field(default_factory=dict)
+@dataclass(slots=True, eq=False)
+class _Telling:
+    """A story while articles may still join it."""
 
-    def __post_init__(self) -> None:
-        for vector in self.vectors:
-            self._sum(vector)
-
-    def add(self, article: Article, vector: Vector) -> None:
-        self.story = replace(self.story, articles=(*self.story.articles, article))
-        self.vectors.append(vector)
-        self._sum(vector)
-
-    def likeness(self, vector: Vector) -> float:
-        """Return the mean cosine between `vector` and the articles of this story."""
-        total = self.total
-        return sum(weight * total.get(word, 0.0) for word, weight in vector.items()) / len(self.vectors)
-
-    def is_near(self, article: Article) -> bool:
-        """Say whether one of the story's articles is close enough in time; unknown times are."""
-        return any(_apart(article, other) <= WINDOW for other in self.story.articles)
-
-    def _sum(self, vector: Vector) -> None:
-        for word, weight in vector.items():
-            self.total[word] = self.total.get(word, 0.0) + weight
+    id: int | None = None
+    members: list[int] = field(default_factory=list)
+    absorbed: set[int] = field(default_factory=set)
 
 
-class _Groups:
-    """All stories, found by the words that their articles use."""
+class Grouping:
+    """The stories at hand, kept ready for the next articles: adding some costs no more than these."""
 
-    def __init__(self, groups: Iterable[_Group]) -> None:
-        self._by_word: defaultdict[str, list[_Group]] = defaultdict(list)
-        for one in groups:
-            self._index(one, one.total)
+    def __init__(self, stories: Sequence[Story] = ()) -> None:
+        self._rarity = Rarity()
+        self._nearest = Nearest()
+        self._copies = Copies()
+        self._numbers = count()
+        self._telling: dict[int, _Telling] = {}  # of each article
+        self._same: defaultdict[int, set[int]] = defaultdict(set)  # its near copies
+        for story, placed in zip(stories, self._placed_of(stories), strict=True):
+            telling = _Telling(story.id, [one.number for one in placed])
+            self._telling |= dict.fromkeys(telling.members, telling)
 
-    def place(self, article: Article, vector: Vector) -> _Group:
-        best = self._best(article, vector)
-        if best is None:
-            best = _Group(Story(articles=(article,)), [vector])
-            self._index(best, vector)
-            return best
-        self._index(best, vector.keys() - best.total.keys())
-        best.add(article, vector)
-        return best
+    def add(self, articles: Sequence[Article]) -> tuple[Story, ...]:
+        """Return the stories that are new or have changed now that `articles` have joined.
 
-    def _best(self, article: Article, vector: Vector) -> _Group | None:
-        telling = sorted(vector, key=lambda word: (-vector[word], word))[:20]
-        near = {id(one): one for word in telling for one in self._by_word[word] if one.is_near(article)}
-        scored = [(one.likeness(vector), one) for one in near.values()]
-        likeness, best = max(scored, key=lambda pair: pair[0], default=(0.0, None))
-        return best if likeness >= LIKE_ENOUGH else None
+        New ones have no id: `stored` is told it later. One that became part of another is in its `absorbed`.
+        """
+        changed: dict[_Telling, None] = {}
+        new = self._place(articles)
+        for start in range(0, len(new), _AT_ONCE):
+            for neighbourhood in self._neighbourhoods(new[start : start + _AT_ONCE]):
+                changed |= dict.fromkeys(self._clustered(neighbourhood))
+        return tuple(self._story(telling) for telling in changed if telling.members)
 
-    def _index(self, one: _Group, words: Iterable[str]) -> None:
-        for word in words:
-            self._by_word[word].append(one)
+    def stored(self, stories: Iterable[Story]) -> None:
+        """Learn under which ids stories were stored."""
+        ids = {article.url: story.id for story in stories for article in story.articles}
+        for number, telling in self._telling.items():
+            telling.id = telling.id or ids.get(self._nearest.placed[number].article.url)
+
+    def forget(self, before: datetime) -> None:
+        """Let go of stories all of whose articles were published before then."""
+        old = [
+            number
+            for telling in set(self._telling.values())
+            if all(_is_before(self._nearest.placed[number].article, before) for number in telling.members)
+            for number in telling.members
+        ]
+        self._nearest.forget(old)
+        self._copies.forget(old)
+        for number in old:
+            del self._telling[number]
+            for other in self._same.pop(number, ()):
+                self._same[other].discard(number)
+
+    # placing ------------------------------------------------------------------------------------
+
+    def _placed_of(self, stories: Sequence[Story]) -> list[list[Placed]]:
+        placed = iter(self._place([article for story in stories for article in story.articles]))
+        return [list(islice(placed, len(story.articles))) for story in stories]
+
+    def _place(self, articles: Sequence[Article]) -> list[Placed]:
+        terms = [terms_of(article) for article in articles]
+        self._rarity.count(terms)
+        return [self._place_one(article, some) for article, some in zip(articles, terms, strict=True)]
+
+    def _place_one(self, article: Article, terms: Terms) -> Placed:
+        number = next(self._numbers)
+        for other in self._copies.add(number, article):
+            self._same[number].add(other)
+            self._same[other].add(number)
+        return self._nearest.add(number, article, self._rarity.vector(terms))
+
+    # clustering ---------------------------------------------------------------------------------
+
+    def _neighbourhoods(self, new: Sequence[Placed]) -> list[list[int]]:
+        """Return the articles to be clustered anew, those together that may join one another."""
+        sets = _Sets()
+        for placed in new:
+            sets.add(placed.number)
+            for other in self._alike(placed):
+                for member in self._members(other):
+                    sets.join(placed.number, member)
+        return sets.all()
+
+    def _alike(self, placed: Placed) -> Iterable[int]:
+        """Yield the articles that may draw `placed` into their story: one pair at least is like enough."""
+        yield from self._same.get(placed.number, ())
+        for number in list(placed.near):
+            if self._nearest.likeness(placed, self._nearest.placed[number]) >= LIKE_ENOUGH:
+                yield number
+
+    def _members(self, number: int) -> Sequence[int]:
+        telling = self._telling.get(number)
+        return telling.members if telling else (number,)
+
+    def _clustered(self, numbers: Sequence[int]) -> list[_Telling]:
+        """Cluster these articles anew; return the stories that are new or have changed."""
+        clusters = linked(self._units(numbers), likeness=self._likeness, least=LIKE_ENOUGH)
+        former = dict.fromkeys(self._telling[number] for number in numbers if number in self._telling)
+        oldest = {telling.members[0]: telling for telling in former}
+        before = {telling: telling.members for telling in former}
+        tellings = [self._identified(sorted(cluster), oldest) for cluster in clusters]
+        return [telling for telling in tellings if telling.members != before.get(telling)]
+
+    def _units(self, numbers: Sequence[int]) -> list[list[int]]:
+        """Return what is never parted: near copies, and the stories of a large neighbourhood."""
+        sets = _Sets()
+        for number in numbers:
+            sets.add(number)
+            kept = self._members(number) if len(numbers) > _LARGE else ()
+            for other in (*self._same.get(number, ()), *kept):
+                if other in numbers:
+                    sets.join(number, other)
+        return sets.all()
+
+    def _likeness(self, one: int, other: int) -> float:
+        placed = self._nearest.placed
+        return self._nearest.likeness(placed[one], placed[other])
+
+    def _identified(self, numbers: list[int], oldest: Mapping[int, _Telling]) -> _Telling:
+        """Return the story of a cluster: of those whose oldest article is in it, the oldest."""
+        former = sorted((oldest[number] for number in numbers if number in oldest), key=_age)
+        telling, *others = former or [_Telling()]
+        for other in others:
+            telling.absorbed |= other.absorbed | ({other.id} if other.id is not None else set())
+            other.members = []
+        telling.members = numbers
+        self._telling |= dict.fromkeys(numbers, telling)
+        return telling
+
+    def _story(self, telling: _Telling) -> Story:
+        articles = [self._nearest.placed[number].article for number in telling.members]
+        return Story(tuple(articles), telling.id, absorbed=tuple(sorted(telling.absorbed)))
 
 
-def _apart(one: Article, other: Article) -> timedelta:
-    if one.published is None or other.published is None:
-        return timedelta(0)
-    return abs(one.published - other.published)
+class _Sets:
+    """Disjoint sets of numbers."""
+
+    def __init__(self) -> None:
+        self._parent: dict[int, int] = {}
+
+    def add(self, number: int) -> None:
+        self._parent.setdefault(number, number)
+
+    def join(self, one: int, other: int) -> None:
+        self.add(other)
+        self._parent[self._root(other)] = self._root(one)
+
+    def all(self) -> list[list[int]]:
+        found: defaultdict[int, list[int]] = defaultdict(list)
+        for number in self._parent:
+            found[self._root(number)].append(number)
+        return list(found.values())
+
+    def _root(self, number: int) -> int:
+        while self._parent[number] != number:
+            self._parent[number] = self._parent[self._parent[number]]
+            number = self._parent[number]
+        return number
 
 
-def _rarity(articles: Sequence[Article]) -> dict[str, float]:
-    """Return the inverse document frequency of each word; one article alone has all words alike."""
-    seen = Counter(word for article in articles for word in set(_words(article)))
-    count = len(articles)
-    return {word: math.log((1 + count) / (1 + number)) + 0.1 for word, number in seen.items()}
+def _age(telling: _Telling) -> tuple[bool, int]:
+    """Return what orders stories by age: those that have no id yet are the youngest."""
+    return telling.id is None, telling.id or 0
 
 
-def _vector(article: Article, rarity: dict[str, float]) -> Vector:
-    counts = Counter(_words(article))
-    weights = {word: (1 + math.log(count)) * rarity[word] for word, count in counts.items()}
-    length = math.sqrt(sum(weight * weight for weight in weights.values()))
-    return {word: weight / length for word, weight in weights.items()} if length else {}
-
-
-def _words(article: Article) -> list[str]:
-    title = _WORD.findall(fold(article.title))
-    return title * _TITLE_WEIGHT + _WORD.findall(fold(article.text[: _LEADING_WORDS * 8]))[:_LEADING_WORDS]
+def _is_before(article: Article, moment: datetime) -> bool:
+    return article.published is not None and article.published < moment

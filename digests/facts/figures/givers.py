@@ -13,7 +13,7 @@ _CUES = frozenset(
     "said says announced announces told tells reported reports estimated estimates added adds stated "
     "states confirmed confirms claimed claims predicted predicts forecast forecasts warned warns "
     "revealed reveals disclosed discloses declared noted notes acknowledged acknowledges argued argues "
-    "showed shows found finds calculated expects believes".split()
+    "showed shows found finds expects believes".split()
 )
 _PRONOUNS = frozenset("he she it they who which that i we there".split())
 _REACH = 12  # tokens between a name and its cue

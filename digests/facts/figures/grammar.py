@@ -11,6 +11,7 @@ _STOPS = (
     | lexicon.PRONOUNS
     | lexicon.AUXILIARIES
     | (lexicon.ADVERBS - {"overall"})
+    | frozenset(day for day in lexicon.WEEKDAYS if day.endswith("day"))
 )
 _NO_PLURALS = frozenset(
     "is was has his its this us as thus yes news always perhaps towards besides less business process "
@@ -72,8 +73,13 @@ def counted_noun(sentence: Sentence, index: int, *, one: bool) -> tuple[int, int
     while at < limit:
         word = sentence.lower[at]
         if at > index and _is_inner_hyphen(sentence, at):
+            at += 2  # "comet-like tails", "T-38 jets"
+            continue
+        if at > index and (_is_company_sign(sentence, at) or _is_in_name(sentence, at)):
             at += 1
             continue
+        if one and _ends_single(sentence, index, at):
+            break
         if word in ("and", "or") and at > index and _joins_adjectives(sentence, at):
             at += 1
             continue
@@ -85,6 +91,8 @@ def counted_noun(sentence: Sentence, index: int, *, one: bool) -> tuple[int, int
             break
         at += 1
         run_end = at
+        if word in lexicon.CASUALTIES and counted_ahead(sentence, at):
+            continue  # "two missing students"
         if is_plural(word) and not one and not _goes_on(sentence, at):
             return index, at
     return _singular(sentence, index, run_end, one=one)
@@ -92,6 +100,26 @@ def counted_noun(sentence: Sentence, index: int, *, one: bool) -> tuple[int, int
 
 def _is_inner_hyphen(sentence: Sentence, index: int) -> bool:
     return sentence.lower[index] in _HYPHENS and sentence.tight(index) and sentence.tight(index + 1)
+
+
+def _ends_single(sentence: Sentence, index: int, at: int) -> bool:
+    word = sentence.lower[at]
+    if at == index:
+        return word.endswith("ing")
+    return word in lexicon.CASUALTIES or word in lexicon.AMBIGUOUS or word.endswith("ed")
+
+
+def _is_in_name(sentence: Sentence, index: int) -> bool:
+    """Is it the "of" of "Bank of America", the number of "Boeing 737"?"""
+    word = sentence.lower[index]
+    if not sentence.words[index - 1][:1].isupper():
+        return False
+    return word[0].isdecimal() or (word == "of" and sentence.raw(index + 1)[:1].isupper())
+
+
+def _is_company_sign(sentence: Sentence, index: int) -> bool:
+    word = sentence.lower[index]
+    return word == "&" or (word == "." and sentence.word(index - 1) in ("co", "inc", "st", "jr"))
 
 
 def _joins_adjectives(sentence: Sentence, index: int) -> bool:
@@ -140,7 +168,9 @@ def _singular(sentence: Sentence, index: int, end: int, *, one: bool) -> tuple[i
         head in lexicon.PARTICIPLES or head in lexicon.PAST or head.endswith(("ly", "ing"))
     ):
         return (index, end) if head in lexicon.CASUALTIES else None
-    if head in _ADJECTIVES_ALONE:
+    if head in _ADJECTIVES_ALONE or (
+        not one and end - index == 1 and head in lexicon.BASE and head != "staff"
+    ):
         return None
     if not one and end - index > 1 and sentence.words[index].islower() and sentence.lower[index] not in _MORE:
         return index, index + 1  # "12 page document": the first word is the unit
@@ -150,5 +180,5 @@ def _singular(sentence: Sentence, index: int, end: int, *, one: bool) -> tuple[i
 _ADJECTIVES_ALONE = frozenset(
     "more other additional new further extra total old high low new long wide tall deep big cheaper "
     "higher lower faster better worse older younger taller longer bigger smaller larger fewer less "
-    "hotter cooler".split()
+    "hotter cooler former first last latest largest biggest top best".split()
 )

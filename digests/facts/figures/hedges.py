@@ -62,7 +62,7 @@ def modifier_before(sentence: Sentence, index: int) -> tuple[Modifier, int]:
             if found is not None:
                 modifier, length = found
                 start = at - length
-                outer = _outer(sentence, start)
+                outer = _outer(sentence, start) if modifier is Modifier.ABOUT else None
                 return outer or (modifier, start)
         if word in ("-", "‐") and sentence.word(at - 2) == "sub":
             return Modifier.UNDER, at - 2
@@ -156,7 +156,7 @@ _DOWN = frozenset(
 _UP_AMOUNT = frozenset("add added adds adding".split())  # of a share of something, not of things
 _DOWN_AMOUNT = frozenset("lose loses lost losing shed sheds shedding".split())
 _BETWEEN = frozenset(
-    "by as much many further another about a an the just only nearly almost to another more than less "
+    "by as much many further another about a an just only nearly almost to another more than less "
     "over around some roughly approximately at least up well nearly estimated additional another total "
     "back record even sharply slightly steadily dramatically as".split()
 )

@@ -106,31 +106,14 @@ WEEKDAYS = frozenset(
 # A bare number behind one of these names a thing, a place or a part of a work.
 NUMBERED = frozenset(
     "act annex apartment appendix article bay block book box boxes building bus bureau camp category "
-    "cell channel chapter clause class court day depot district division draft episode exhibit exit "
-    "figure flight floor formula form gate grade group highway hwy interstate issue item junction lane "
-    "lap level line lot magnitude map match mark model month motorway no nos number numbers opus page "
-    "pages paragraph part phase pier platform plot point position proposal proposition psalm question "
-    "rank resolution road room round route row rule schedule season seat section seed series sector "
-    "session size slide stage state step street studio suite table terminal test tier title track type "
-    "unit verse version vol volume ward week win windows year zip zone area version top sp nasdaq dax "
-    "ftse dow cac nikkei stoxx fortune russell topix".split()
-) - {
-    "win",
-    "state",
-    "top",
-    "point",
-    "form",
-    "line",
-    "mark",
-    "test",
-    "court",
-    "size",
-    "group",
-    "day",
-    "year",
-    "month",
-    "week",
-}
+    "cell channel chapter clause class depot district division draft episode exhibit exit figure "
+    "flight floor formula gate grade highway hwy interstate issue item junction lane lap level lot map "
+    "match model motorway no nos number numbers opus page pages paragraph part phase pier platform "
+    "plot position proposal proposition psalm question rank resolution road room round route row rule "
+    "schedule season seat section seed series sector session slide stage step street studio suite "
+    "table terminal tier title track type unit verse version vol volume ward windows zip zone area top "
+    "sp nasdaq dax ftse dow cac nikkei stoxx fortune russell topix".split()
+)
 
 DETERMINERS = frozenset(
     "the a an this that these those its his her their our your my every each another any some no either "
@@ -159,7 +142,7 @@ ADVERBS = frozenset(
     "not also still already just only even ever never now then too very quite rather again once soon later "
     "earlier ago yesterday today tomorrow tonight here there abroad however meanwhile moreover instead "
     "otherwise perhaps maybe almost nearly about well far much more less most least further together apart "
-    "respectively worldwide overall nationwide year-on-year alone away back ahead up down".split()
+    "respectively worldwide overall nationwide year-on-year alone away back ahead up down aboard".split()
 )
 # Base, past and participle where they are not regular, with `-s` and `-ing` made by rule.
 _IRREGULAR = (
@@ -249,8 +232,18 @@ _STRONG = [entry.split() for entry in _IRREGULAR.split("|")]
 PAST = frozenset(form[1] for form in _STRONG) | frozenset(_past(verb) for verb in _REGULAR.split())
 PARTICIPLES = frozenset(form[2] for form in _STRONG) | frozenset(_past(verb) for verb in _REGULAR.split())
 BASE = frozenset(form[0] for form in _STRONG) | frozenset(_REGULAR.split())
-PRESENT = frozenset(_third_person(verb) for verb in BASE) - _NOUN_OR_VERB_S
-AMBIGUOUS = _NOUN_OR_VERB_S  # "costs", "claims": a noun behind a number, a verb behind a name
+# Of the third persons, those that are plurals as well: behind a number a noun, behind a name a verb.
+_NOUNS_TOO = frozenset(
+    "attempts averages beats benefits bites blows bombs boosts breaks captures catches causes clocks "
+    "crashes crosses damages decreases defeats dips doubles drinks encounters escapes exhibits "
+    "extremes fights finds finishes guarantees heads holds invites jails joins keepers kicks kisses "
+    "loans matches mentions misses mounts murders nets notches pledges pockets pushes reaches rebounds "
+    "rescues retreats rushes slides spins splits spreads staffs stalks stands steps sticks stretches "
+    "struggles surges sweeps swings switches threats throws touches trails transports travels treats "
+    "triggers trims triples tries upgrades waits wipes witnesses worries".split()
+)
+PRESENT = frozenset(_third_person(verb) for verb in BASE) - _NOUN_OR_VERB_S - _NOUNS_TOO
+AMBIGUOUS = _NOUN_OR_VERB_S | _NOUNS_TOO  # "costs", "claims": a noun behind a number, a verb behind a name
 
 IRREGULAR_PLURALS = frozenset(
     "people men women children police staff personnel cattle sheep fish deer aircraft feet teeth mice geese "

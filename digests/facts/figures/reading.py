@@ -51,10 +51,14 @@ def drafts_of(sentence: Sentence) -> list[Draft]:
     """Return the figures of a sentence in their order."""
     drafts = [_with_unit(sentence, number) for number in _numbers(sentence)]
     drafts = _ranges(sentence, [draft for draft in drafts if draft is not None])
+    points = False
     for previous, draft in zip([None, *drafts], drafts, strict=False):
         _hedge(sentence, draft)
         if previous is not None:
             _carry(sentence, previous, draft)
+        if points and draft.unit is None and sentence.word(draft.hedge - 1) in ("to", "at"):
+            draft.unit, draft.kind = "point", FigureKind.MEASURE
+        points = points or draft.unit == "point"
         if draft.unit is None and not draft.attributive:
             _persons(sentence, draft)
     return [draft for draft in drafts if not _is_empty(sentence, draft)]
@@ -200,6 +204,14 @@ def _is_bare_age(sentence: Sentence, draft: Draft) -> bool:
         return False
     if before in ("aged", "age", "ages"):
         return True
+    if before == "from" and sentence.word(draft.first - 2) == "age":
+        return True
+    if (
+        before in ("under", "over")
+        and sentence.word(draft.first - 2) in _AGED
+        and after in (",", ".", "", "who")
+    ):
+        return True
     if before in ("and", "to") and sentence.word(draft.first - 3) in ("aged", "ages"):
         return True
     if before == "of" and sentence.word(draft.first - 2) in ("age", "ages"):
@@ -214,10 +226,23 @@ def _is_bare_age(sentence: Sentence, draft: Draft) -> bool:
         )
     if before == "(" and after == ")" and sentence.raw(draft.first - 2)[:1].isupper():
         return draft.value > 9
+    if draft.value > 9 and after == "," and before in ("both", "now"):
+        return True
+    if draft.value > 3 and before == "," and after == "," and sentence.word(draft.first - 2) in _AGED_ONE:
+        return True
     return _turns(sentence, draft, before, after)
 
 
 _BE = frozenset("be was is turned turns turning were".split())
+
+
+_AGED_ONE = frozenset(
+    "man woman boy girl boyfriend girlfriend student teenager driver suspect mother father son daughter "
+    "husband wife brother sister teacher officer pilot victim singer actor actress player".split()
+)
+_AGED = frozenset(
+    "those people children anyone adults women men kids everyone half boys girls teenagers".split()
+)
 
 
 def _turns(sentence: Sentence, draft: Draft, before: str, after: str) -> bool:
@@ -225,7 +250,7 @@ def _turns(sentence: Sentence, draft: Draft, before: str, after: str) -> bool:
     if before not in _BE or (after not in (".", ",", "", "when", "at", "by", "on", "and")):
         return False
     subject = sentence.word(draft.first - 2)
-    if after == "when" and sentence.raw(draft.first - 2)[:1].isupper():
+    if after in ("when", ",") and draft.value > 9 and sentence.raw(draft.first - 2)[:1].isupper():
         return True
     if subject in ("will", "would", "just", "has"):
         subject = sentence.word(draft.first - 3)
@@ -336,6 +361,8 @@ def _is_unit(sentence: Sentence, index: int) -> bool:
     if word in units.TIGHT_ONLY or (len(word) == 1 and word.isalpha()):
         if sentence.tight(index):
             return True
+        if not sentence.word(index - 1)[:1].isdecimal() or sentence.word(index + 1) in _DASHES:
+            return False
         return (
             word in ("m", "g", "c", "f", "w", "v", "l", "h", "p", "ms", "mi", "ha", "kt", "gt", "b", "hz")
             and (
@@ -471,15 +498,29 @@ def _count(sentence: Sentence, draft: Draft) -> None:
     if _fold(sentence, draft) or _n_noun(sentence, draft) or _of_them(sentence, draft):
         return
     start = draft.last + (1 if sentence.word(draft.last) == "+" else 0)
+    if sentence.word(start) == "or" and sentence.word(start + 1) in ("more", "so", "fewer", "less"):
+        start += 2
     if number.form is Form.VAGUE and sentence.word(start) == "of":
         start += 1
     start = _past_measure(sentence, start)
+    if _is_magnitude_of_quake(sentence, draft):
+        draft.unit, draft.kind = "magnitude", FigureKind.MEASURE
+        return
     found = counted_noun(sentence, start, one=draft.value == 1 and number.magnitude is None)
     if found is None:
         return
     _set_noun(sentence, draft, found)
     draft.last = found[1]
     _rate(sentence, draft)
+
+
+def _is_magnitude_of_quake(sentence: Sentence, draft: Draft) -> bool:
+    if not 1 < draft.value < 11:
+        return False
+    after, before = sentence.word(draft.last), sentence.word(draft.first - 1)
+    return before == "magnitude" or (
+        not draft.number.plain and after in ("quake", "earthquake", "tremor", "temblor")
+    )
 
 
 def _past_measure(sentence: Sentence, start: int) -> int:
@@ -491,7 +532,7 @@ def _past_measure(sentence: Sentence, start: int) -> int:
 
 def _set_noun(sentence: Sentence, draft: Draft, noun: tuple[int, int]) -> None:
     first, last = noun
-    while first < last - 1 and sentence.lower[first] in _NO_ADJECTIVES:
+    while first < last - 1 and sentence.words[first] in _NO_ADJECTIVES:
         first += 1
     first = max(first, last - 5)
     draft.noun, draft.kind = (first, last), FigureKind.COUNT
@@ -552,14 +593,16 @@ def _of_them(sentence: Sentence, draft: Draft) -> bool:
     at = draft.last
     if sentence.word(at) != "of" or draft.number.form is Form.VAGUE:
         return False
-    if sentence.word(at + 1) in ("them", "whom", "which", "those", "us"):
+    if sentence.word(at + 1) in ("them", "whom", "which", "us"):
         return True
     start = at + 1
     while sentence.word(start) in _OF_DETERMINERS or sentence.word(start).endswith(("'s", "s'")):
         start += 1
     if start == at + 1 and not is_plural(sentence.word(start)):
         return False
-    if sentence.word(start) in ("most", "more", "best"):
+    while sentence.word(start) in ("most", "more", "best", "first", "and") or sentence.word(start).endswith(
+        "est"
+    ):
         start += 1
     if sentence.word(start)[:1].isdecimal() or sentence.word(start) in STARTERS:
         following = number_at(sentence, start)
@@ -577,7 +620,10 @@ def _of_them(sentence: Sentence, draft: Draft) -> bool:
     return True
 
 
-_OF_DETERMINERS = frozenset("only all about some the these those his her its their our my your".split())
+_OF_DETERMINERS = frozenset(
+    "at least more than nearly an estimated only all about some the these those his her its their our "
+    "my your".split()
+)
 
 
 # Ranges -----------------------------------------------------------------------------------------
@@ -667,6 +713,8 @@ def _opener(sentence: Sentence, left: Draft) -> str:
 
 def _is_plain_to(sentence: Sentence, left: Draft, right: Draft) -> bool:
     """Is "5 to 7 %" a range, and "rose 5 % to 7 %" none?"""
+    if left.unit is None and right.unit is None and trend(sentence, left.first, left.last, amount=True):
+        return False
     if left.unit is None or (left.kind is FigureKind.COUNT and left.noun is None):
         return left.value <= right.value or right.number.magnitude is not None
     if left.unit == "people" or left.kind is FigureKind.COUNT:
@@ -719,13 +767,23 @@ def _share_unit(sentence: Sentence, left: Draft, right: Draft) -> None:
 
 _PERSONS = frozenset(
     "killed arrested detained sentenced jailed convicted charged rescued evacuated hospitalised hospitalized "
-    "displaced kidnapped drowned infected slain murdered executed deported".split()
+    "wounded injured hurt displaced kidnapped drowned infected slain murdered executed deported".split()
 )
+
+
+_HURT = frozenset("killed killing kills injured injuring wounded wounding hospitalized hospitalised".split())
 
 
 def _persons(sentence: Sentence, draft: Draft) -> None:
     """Read "another 2,500 killed", "three were arrested": people, if nothing else was counted before."""
     at = draft.last
+    if draft.number.form is Form.VAGUE:
+        if sentence.word(at) in lexicon.AUXILIARIES or sentence.word(at) in lexicon.PAST:
+            draft.unit, draft.kind = "people", FigureKind.COUNT
+        return
+    if sentence.word(draft.hedge - 1) in _HURT and draft.value == int(draft.value):
+        draft.unit, draft.kind = "people", FigureKind.COUNT
+        return
     while sentence.word(at) in lexicon.AUXILIARIES or sentence.word(at) in ("who", "others", "more"):
         at += 1
     if (
@@ -738,11 +796,23 @@ def _persons(sentence: Sentence, draft: Draft) -> None:
 
 def _hedge(sentence: Sentence, draft: Draft) -> None:
     draft.modifier, draft.hedge = modifier_before(sentence, draft.first)
+    if draft.kind is FigureKind.DURATION and _is_during(sentence, draft):
+        draft.modifier = Modifier.EXACT
     if draft.modifier is Modifier.EXACT:
         draft.modifier = _after(sentence, draft)
     amount = draft.kind in _AMOUNTS
     if draft.kind is not FigureKind.AGE and draft.kind is not FigureKind.DURATION:
         draft.trend = trend(sentence, draft.hedge, draft.last, amount=amount)
+
+
+def _is_during(sentence: Sentence, draft: Draft) -> bool:
+    """Is "over 4 years" the time in which something went on, not more than 4 years?"""
+    if sentence.word(draft.hedge) != "over" or draft.hedge + 1 != draft.first:
+        return False
+    return sentence.word(draft.hedge - 1) not in _LASTING
+
+
+_LASTING = frozenset("for of a just well after lasted took spent with is was than in from to been by".split())
 
 
 def _after(sentence: Sentence, draft: Draft) -> Modifier:
@@ -769,6 +839,7 @@ def _may_carry(sentence: Sentence, previous: Draft, draft: Draft, between: list[
     """Carry money and points between levels, shares behind "by", counted nouns to their like."""
     if (
         draft.attributive
+        or draft.number.form is Form.VAGUE
         or previous.unit is None
         or len(between) > 12
         or counted_ahead(sentence, draft.last, reach=2)
@@ -778,6 +849,13 @@ def _may_carry(sentence: Sentence, previous: Draft, draft: Draft, between: list[
         return previous.noun is not None and _counts_the_same(sentence, previous, draft, between)
     if len(between) > 8 or "(" in between or not between:
         return False
+    if between[-1] == "and" and sentence.word(draft.last) in ("for", "in", "from", "on"):
+        return previous.kind in (
+            FigureKind.DURATION,
+            FigureKind.MEASURE,
+            FigureKind.MONEY,
+            FigureKind.PERCENT,
+        )
     if previous.unit == "point":
         return between[-1] in ("to", "at", "from")
     if previous.unit == "%":
@@ -790,7 +868,9 @@ def _may_carry(sentence: Sentence, previous: Draft, draft: Draft, between: list[
 
 
 _SAME_BEFORE = frozenset("including another with than while versus against or only".split())
-_SAME_AFTER = frozenset("who were was have had are remain remained died whom others during in per".split())
+_SAME_AFTER = frozenset(
+    "more who were was have had are remain remained died whom others during in per".split()
+)
 
 
 def _counts_the_same(sentence: Sentence, previous: Draft, draft: Draft, between: list[str]) -> bool:
@@ -801,6 +881,12 @@ def _counts_the_same(sentence: Sentence, previous: Draft, draft: Draft, between:
     return (
         between[-1:] == ["with"]
         or sentence.word(draft.last) in _SAME_AFTER
+        or (sentence.word(draft.last) == "of" and sentence.word(draft.last + 1) in ("which", "whom"))
+        or (
+            between[-1:] == ["and"]
+            and len(between) < 6
+            and sentence.word(draft.last) in ("for", "in", "from", "on")
+        )
         or (bool(between) and between[-1] in _SAME_BEFORE and is_stop(sentence.word(draft.last)))
     )
 
@@ -810,7 +896,9 @@ def _is_empty(sentence: Sentence, draft: Draft) -> bool:
     if draft.kind is FigureKind.DURATION and sentence.word(draft.last) == "ago":
         return True
     if draft.unit is None and draft.number.form is Form.WORDS and draft.number.magnitude is None:
-        return draft.value < 2 or draft.attributive
+        return (
+            draft.value < 2 or draft.attributive or sentence.word(draft.first - 1) in ("the", "these", "all")
+        )
     if draft.unit is None and draft.number.form is Form.VAGUE:
         return True
     return draft.unit is None and draft.attributive

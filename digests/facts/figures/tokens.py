@@ -23,6 +23,8 @@ class Sentence:
         self.start = start
         self.words = [match.group() for match in matches]
         self.lower = [word.lower() for word in self.words]
+        if "US" in self.words:  # the country, not the pronoun
+            self.lower = ["u.s." if word == "US" else word.lower() for word in self.words]
         if "’" in text[start:end]:
             self.lower = [word.replace("’", "'") for word in self.lower]
         self.starts = [match.start() for match in matches]

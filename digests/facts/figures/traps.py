@@ -42,6 +42,8 @@ def _is_glued(sentence: Sentence, number: Number) -> bool:
         before = sentence.word(first - 1)
         if before[:1].isalpha() and not has_currency_before(sentence, first):
             return True
+        if before == "ps" and number.plain:  # PS5 is a console, PS2.7m a transcribed pound sign
+            return True
         if before in _DASHES and sentence.tight(first - 1) and sentence.word(first - 2)[:1].isalpha():
             return sentence.word(first - 2) not in _HYPHENED_HEDGES and not _is_amount_after_dash(
                 sentence, number
@@ -68,6 +70,14 @@ def _is_glued(sentence: Sentence, number: Number) -> bool:
         and sentence.word(last + 1)[:1].isdecimal()
     ):
         return after not in ("ft", "m", "h", "st", "lb", "p")
+    if after in ("'", "’", "′") and sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal():
+        return True
+    if (
+        sentence.tight(first)
+        and sentence.word(first - 1) in ("'", "’", "′")
+        and sentence.word(first - 2)[:1].isdecimal()
+    ):
+        return True
     return after in ("/",) and not sentence.word(last + 1)[:1].isalpha()
 
 
@@ -131,7 +141,16 @@ def _is_month(sentence: Sentence, index: int) -> bool:
     word = sentence.word(index)
     if word not in lexicon.MONTHS:
         return False
-    return sentence.raw(index)[:1].isupper() or word not in ("may", "march", "mar", "sun", "sat", "sep", "dec", "jan")
+    return sentence.raw(index)[:1].isupper() or word not in (
+        "may",
+        "march",
+        "mar",
+        "sun",
+        "sat",
+        "sep",
+        "dec",
+        "jan",
+    )
 
 
 def _is_date(sentence: Sentence, number: Number) -> bool:
@@ -301,7 +320,13 @@ def _names_time(sentence: Sentence) -> bool:
 
 def _is_score(sentence: Sentence, number: Number) -> bool:
     """Is it half of "7-2", "3-1", "6-4, 6-3": two small numbers, a tight dash, no unit and no plural?"""
-    if not number.plain:
+    if not number.plain or sentence.word(number.first - 1) in ("aged", "ages", "age"):
+        return False
+    if sentence.word(number.first - 1) in _DASHES and sentence.word(number.first - 3) in (
+        "aged",
+        "ages",
+        "age",
+    ):
         return False
     at = number.last
     if sentence.word(at) in _DASHES and sentence.tight(at) and sentence.tight(at + 1):
@@ -322,6 +347,8 @@ def _pair_is_score(sentence: Sentence, left: int, right: int) -> bool:
         return sentence.word(right + 2)[:1].isdecimal()  # 07-12-2021, 3-2-1
     if sentence.word(left - 1) in CURRENCY_SIGNS:
         return False
+    if left > 1 and sentence.raw(left - 1)[:1].isupper() and not is_stop(sentence.word(left - 1)):
+        return not _is_month(sentence, left - 1)  # Boeing 737-800
     if int(low) >= int(high):
         return True
     return _names_no_range(sentence, right + 1)
@@ -345,8 +372,14 @@ def _is_id(sentence: Sentence, number: Number) -> bool:
     raw = sentence.words[number.first]
     if len(raw) > 1 and raw[0] == "0" and raw.isdecimal():
         return True
+    if sentence.word(number.last) in ("bc", "bce", "ad") and sentence.raw(number.last).isupper():
+        return True
     if not number.plain:
         return False
+    if number.value == 911 and not counted_ahead(sentence, number.last):
+        return True
+    if sentence.word(number.last) == "(" and sentence.word(number.last + 1) == "k":
+        return True
     if sentence.word(number.last) in ("zip", "postcode"):
         return True
     if sentence.word(number.first - 1) == "+" and len(raw) < 4:
@@ -403,8 +436,12 @@ def _is_name(sentence: Sentence, number: Number) -> bool:
         return True
     if before == "#" or sentence.raw(first - 1) == "№":
         return True
-    if not number.plain or not before[:1].isalpha():
+    if not before[:1].isalpha() or number.magnitude is not None:
         return False
+    if not number.plain:
+        return _is_version(sentence, number)
+    if sentence.raw(number.last) in ("Max", "MAX"):
+        return True
     return _is_named(sentence, number, before)
 
 
@@ -415,6 +452,19 @@ def _is_numbered(sentence: Sentence, number: Number, before: str) -> bool:
     if sentence.raw(number.first - 1)[:1].isupper():
         return True
     return not counted_ahead(sentence, number.last, reach=2)
+
+
+def _is_version(sentence: Sentence, number: Number) -> bool:
+    """Read "Silk Road 2.0", "Android 4.4"."""
+    raw, before = sentence.words[number.first], sentence.raw(number.first - 1)
+    if len(raw) > 4 or "." not in raw or number.first < 2 or number.value > 30 or number.value == 0:
+        return False
+    if (
+        not (before[:1].isupper() and before[1:].islower())
+        or sentence.word(number.first - 1) in CURRENCY_CODES
+    ):
+        return False
+    return is_stop(sentence.word(number.last)) and sentence.word(number.last) not in ("%", "per", "(")
 
 
 def _is_named(sentence: Sentence, number: Number, before: str) -> bool:
@@ -436,6 +486,7 @@ def _is_named(sentence: Sentence, number: Number, before: str) -> bool:
         after in ("%", "percent", "per", "pc", "pct")
         or is_stop(before)
         or after in _COUNTED_AFTER_NAMES
+        or (after in _DASHES and sentence.tight(number.last) and sentence.raw(number.last + 1).islower())
         or (sentence.tight(number.last) and after == "p")
     ):
         return False
@@ -507,7 +558,8 @@ def _is_pronoun(sentence: Sentence, number: Number) -> bool:
 
 _COUNTED_AFTER_NAMES = frozenset("times years months weeks days hours minutes points votes seats".split())
 _MEASURED = frozenset(
-    "yen euro pound krone franc rupee hour inch foot metre meter kilometre ton tonne litre million billion year month week hour minute mile percent point percentage dollar cent penny".split()
+    "yen euro pound krone franc rupee hour inch foot metre meter kilometre ton tonne litre million "
+    "billion year month week hour minute mile percent point percentage dollar cent penny".split()
 )
 
 

@@ -12,6 +12,7 @@ CURRENCY_SIGNS = {
     "a$": "AUD",
     "au$": "AUD",
     "aud$": "AUD",
+    "$u.s.": "USD",
     "c$": "CAD",
     "ca$": "CAD",
     "cad$": "CAD",

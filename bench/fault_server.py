@@ -40,9 +40,9 @@ Answer = Callable[["Wire", Request], Awaitable[None]]
 class Wire:
     """What a fault may do to a connection."""
 
-    def __init__(self, writer: asyncio.StreamWriter, *, port: int) -> None:
+    def __init__(self, writer: asyncio.StreamWriter, server: "FaultServer") -> None:
         self._writer = writer
-        self.port = port
+        self.server = server
 
     async def send(self, data: bytes) -> None:
         self._writer.write(data)
@@ -54,7 +54,7 @@ class Wire:
 
     async def head(self, status: int, headers: Mapping[str, str]) -> None:
         lines = [f"HTTP/1.1 {status} Fault", "Connection: close", *(f"{k}: {v}" for k, v in headers.items())]
-        await self.send("\r\n".join([*lines, "", ""]).encode("latin-1"))
+        await self.send("\r\n".join([*lines, "", ""]).encode())
 
     def reset(self) -> None:
         self._writer.transport.abort()
@@ -68,6 +68,8 @@ class FaultServer:
     port: int = 0
     asked: Counter[str] = field(default_factory=Counter)
     hosts: Counter[str] = field(default_factory=Counter)
+    edition: int = 0  # of the feeds that do not ask for one by `?v=`
+    share: int = 100  # of 100 feeds have that edition, the others the one before
 
     async def __aenter__(self) -> Self:
         self._server = await asyncio.start_server(
@@ -94,7 +96,7 @@ class FaultServer:
             request = _request(await reader.readuntil(b"\r\n\r\n"))
             self.asked[request.path] += 1
             self.hosts[request.headers.get("host", "")] += 1
-            await _answer_for(request.path)(Wire(writer, port=self.port), request)
+            await _answer_for(request.path)(Wire(writer, self), request)
         except (OSError, asyncio.IncompleteReadError, asyncio.LimitOverrunError, asyncio.CancelledError):
             pass  # the other side had enough
         finally:
@@ -138,13 +140,28 @@ async def _missing(wire: Wire, request: Request) -> None:
 @_answers("/feed/")
 async def _feed(wire: Wire, request: Request) -> None:
     """Serve feed N in its edition `?v=`, with an ETag that says so."""
-    edition = int(request.query.get("v", "0"))
-    etag = f'"{request.number}-{edition}"'
+    server, number = wire.server, request.number
+    latest = server.edition if number % 100 < server.share else max(0, server.edition - 1)
+    edition = int(request.query.get("v", latest))
+    etag = f'"{number}-{edition}"'
     if request.headers.get("if-none-match") == etag:
         await wire.answer(304, headers={"ETag": etag})
         return
-    body = feed_document(request.number, edition=edition, host=request.headers.get("host", ""))
+    body = _feed_of(number, edition=edition, host=request.headers.get("host", ""))
     await wire.answer(200, body, {"Content-Type": "application/rss+xml; charset=utf-8", "ETag": etag})
+
+
+@_answers("/edition/")
+async def _edition(wire: Wire, request: Request) -> None:
+    """Bring out edition N of `?share=` of 100 feeds."""
+    wire.server.edition = request.number
+    wire.server.share = int(request.query.get("share", "100"))
+    await wire.answer(200, b"done")
+
+
+@lru_cache(maxsize=30_000)
+def _feed_of(number: int, *, edition: int, host: str) -> bytes:
+    return feed_document(number, edition=edition, host=host)
 
 
 @_answers("/page/")
@@ -155,9 +172,14 @@ async def _page(wire: Wire, request: Request) -> None:
 @_answers("/document/")
 async def _document(wire: Wire, request: Request) -> None:
     """Serve one of the documents that parsers find hard."""
-    document = DOCUMENTS[request.path.rpartition("/")[2]]
-    body = await asyncio.to_thread(document.body)
-    await wire.answer(200, body, {"Content-Type": document.content_type})
+    name = request.path.rpartition("/")[2]
+    body = await asyncio.to_thread(_body_of, name)
+    await wire.answer(200, body, {"Content-Type": DOCUMENTS[name].content_type})
+
+
+@lru_cache(maxsize=len(DOCUMENTS))
+def _body_of(name: str) -> bytes:
+    return DOCUMENTS[name].body()
 
 
 @_answers("/robots.txt")

@@ -1,11 +1,14 @@
 """A response's bytes become a body, decoded and counted as they come."""
 
+import asyncio
 import zlib
 from collections.abc import AsyncIterator
 
 from digests.errors import FetchFailed
 
 _GZIP_MAGIC = b"\x1f\x8b"
+_USUAL = 512 * 1024  # bytes that most bodies do not have
+_PAUSE = 0.02  # seconds between two chunks, some 64 KB, of the rest
 _STEP = 256 * 1024  # bytes inflated at once, so that a bomb shows before it has gone off
 
 
@@ -20,6 +23,8 @@ async def read_body(chunks: AsyncIterator[bytes], *, encoding: str, limit: int) 
     body = bytearray()
     async for chunk in chunks:
         decode.into(body, chunk, limit=limit)
+        if len(body) > _USUAL:
+            await asyncio.sleep(_PAUSE)  # the long ones wait for the others
     decode.finish()
     return bytes(body)
 

@@ -4,7 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
-PATIENCE = 2.0  # seconds in which most answers come
+PATIENCE = 0.25  # seconds; who takes longer must not keep others from beginning
 
 
 class Slots:

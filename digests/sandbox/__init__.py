@@ -1,7 +1,8 @@
 """A parser's call on foreign bytes becomes its result, or an error when it takes too long or too much.
 
-Calls run in child processes. Most take milliseconds; one that outlasts `PATIENCE` moves to a lane of its own
-at a low priority, so that documents made to keep parsers busy hold up nobody else's.
+Calls run in child processes. Most take milliseconds. One that is `LARGE` begins in a lane of its own, at a
+low priority, and one that outlasts `PATIENCE` moves there: what was made to keep parsers busy holds up
+nothing else.
 """
 
 import asyncio
@@ -23,10 +24,11 @@ P = ParamSpec("P")
 R = TypeVar("R")
 
 DEADLINE = 10.0  # seconds
-MEMORY = 320 * 1024 * 1024  # bytes over what a fresh child takes
-PATIENCE = 0.5  # seconds that a call may hold a quick child
-_SLOW = 3  # calls in the lane for the slow
-_NICE = 10
+MEMORY = 256 * 1024 * 1024  # bytes over what a fresh child takes
+PATIENCE = 0.25  # seconds that a call may hold a quick child
+LARGE = 512 * 1024  # bytes of a call that begins in the lane for the slow
+_SLOW = 2  # calls in the lane for the slow
+_NICE = 15
 _CALLS = 500  # of one child: lxml and trafilatura keep some of what they have seen
 _LONGEST_ANSWER = 64 * 1024 * 1024  # bytes
 _PARSERS = ("digests.collect", "digests.robots")
@@ -73,13 +75,20 @@ class ProcessSandbox:
 
     async def __call__(self, parse: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """See `Sandbox`."""
-        answer = await self._answer(pickle.dumps((parse, args, kwargs), protocol=5))
+
+        def packed() -> bytes:
+            return pickle.dumps((parse, args, kwargs), protocol=5)
+
+        answer = await self._answer(packed)
         succeeded, value = pickle.loads(answer)  # noqa: S301  # from our own child
         if not succeeded:
             raise value
         return cast(R, value)
 
-    async def _answer(self, call: bytes) -> bytes:
+    async def _answer(self, packed: Callable[[], bytes]) -> bytes:
+        if len(call := packed()) > LARGE:
+            del call  # many may wait, and each is large
+            return await self._from_the_start(packed)
         async with self._quick:
             child = self._idle.pop() if self._idle else await self._zygote.child()
             asked = asyncio.ensure_future(child.ask(call))
@@ -90,10 +99,15 @@ class ProcessSandbox:
                 child.step_back()
                 return await self._slowly(child, asked, seconds=self._deadline - self._patience)
         await _ended(child, asked)
+        return await self._from_the_start(packed)
+
+    async def _from_the_start(self, packed: Callable[[], bytes]) -> bytes:
+        """Answer a call in the lane for the slow."""
         async with self._slow:
             child = await self._zygote.child()
             child.step_back()
-            return await self._slowly(child, asyncio.ensure_future(child.ask(call)), seconds=self._deadline)
+            asked = asyncio.ensure_future(child.ask(packed()))
+            return await self._slowly(child, asked, seconds=self._deadline)
 
     async def _slowly(self, child: "_Child", asked: asyncio.Future[bytes], *, seconds: float) -> bytes:
         if await self._is_done(child, asked, seconds=seconds):

@@ -1,7 +1,7 @@
 """See `bot.ports.Subscriptions`: who follows what, in SQL."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, exists, insert, select, update
@@ -12,6 +12,8 @@ from bot.store.tables import FollowRow, ShownRow, SubscriptionRow
 from digests.model import Feed
 from digests.store.core import FEED, feed_from, insert_new, table_of
 from digests.store.engine import reading, writing
+
+_AFTER = timedelta(microseconds=1)  # keeps the order in which several were named
 
 SUBSCRIPTION, FOLLOW, SHOWN = table_of(SubscriptionRow), table_of(FollowRow), table_of(ShownRow)
 
@@ -65,7 +67,10 @@ class SqlSubscriptions:
             mine = (FOLLOW.c.subscription_id == subscription.id, FOLLOW.c.feed_id.in_(ids))
             known = set(await connection.scalars(select(FOLLOW.c.feed_id).where(*mine)))
             fresh = [feed_id for feed_id in dict.fromkeys(ids) if feed_id not in known]
-            rows = [{"subscription_id": subscription.id, "feed_id": new, "added_at": now} for new in fresh]
+            rows = [
+                {"subscription_id": subscription.id, "feed_id": new, "added_at": now + place * _AFTER}
+                for place, new in enumerate(fresh)
+            ]
             if rows:
                 await connection.execute(insert(FOLLOW), rows)
             asleep = (FEED.c.id.in_(ids), FEED.c.next_poll_at.is_(None), FEED.c.state != "gone")

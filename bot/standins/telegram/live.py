@@ -13,7 +13,7 @@ _LIVE = re.compile(
     r"|(?P<cashtag>(?<!\w)[$][A-Z]{1,8}(?!\w))"
     r"|(?P<bot_command>(?<![\w/<>])/[A-Za-z]\w{0,63}(?:@\w+)?)"
     r"|(?P<email>[\w.+-]+@[\w-]+(?:\.[\w-]+)+)"
-    rf"|(?P<url>https?://[^\s<>\"]+|(?<![\w@.-])(?:[\w-]+\.)+(?:{_ENDINGS})(?![\w-])(?:/[^\s<>\"]*)?)",
+    rf"|(?P<url>https?://[^\s<>\"]*[^\s<>\".,:;!?)”]|(?<![\w@.-])(?:[\w-]+\.)+(?:{_ENDINGS})(?![\w-])(?:/[^\s<>\"]*)?)",
     re.ASCII,
 )
 _SHIELDS = ("text_link", "code", "pre", "text_mention", "custom_emoji")  # nothing is detected inside these

@@ -19,7 +19,6 @@ from bot.chats.terminal import show
 from bot.clock import DrivenClock
 from bot.edition import load
 from bot.message import Message
-from bot.model import Delivery
 from bot.pages import Pane, chats_page
 from bot.standins.news import NewsStandIn
 from bot.standins.showing import slack_message, telegram_message
@@ -156,7 +155,8 @@ async def _collect(app: App, clock: DrivenClock, progress: Progress) -> None:
         progress.update(task, total=total, completed=total - left)
         await asyncio.sleep(0.1)
     progress.update(task, completed=total)
-    await _until_none(lambda: store.ungrouped(limit=1))
+    while await store.ungrouped(limit=1):  # noqa: ASYNC110
+        await asyncio.sleep(0.1)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,21 +198,10 @@ async def _at_eight(
     before = len(shown)
     clock.move_to(_next_hour(clock(), zone))
     await arrived()
-    await _until_none(lambda: _open_parts(app, clock))
+    while await app.ledger.is_busy():  # noqa: ASYNC110  # what we wait for lies in the store
+        await asyncio.sleep(0.1)
     progress.update(task, completed=1)
     return shown[before:]
-
-
-async def _open_parts(app: App, clock: DrivenClock) -> Sequence[Delivery]:
-    """Return what has not arrived yet."""
-    chats = [chat.name for chat in app.chats]
-    due = await app.ledger.parts_due(chats, now=clock() + timedelta(minutes=5), limit=1)
-    return [*due, *await app.ledger.in_doubt()]
-
-
-async def _until_none(ask: Callable[[], Awaitable[Sequence[object]]]) -> None:
-    while await ask():  # noqa: ASYNC110  # what we wait for lies in the store
-        await asyncio.sleep(0.1)
 
 
 def _at(zone: str) -> str:

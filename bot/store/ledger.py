@@ -72,6 +72,13 @@ class SqlLedger:
             rows = await connection.execute(due)
             return [delivery_from(row) for row in rows.mappings()]
 
+    async def is_busy(self) -> bool:
+        """Say whether a part is still to be sent, or on its way."""
+        async with reading(self._engine) as connection:
+            return bool(
+                await connection.scalar(select(select(PART.c.id).where(PART.c.state.in_(_OPEN)).exists()))
+            )
+
     async def in_doubt(self) -> Sequence[Delivery]:
         """See `Ledger`."""
         left = select(PART).where(PART.c.state == DeliveryState.SENDING).order_by(PART.c.id)

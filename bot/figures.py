@@ -6,7 +6,13 @@ Where a figure is more than a number with a known unit, or would lose digits, th
 from decimal import Decimal
 
 from babel import Locale
-from babel.numbers import format_compact_decimal, format_currency, format_decimal, get_currency_symbol
+from babel.numbers import (
+    format_compact_decimal,
+    format_currency,
+    format_decimal,
+    format_percent,
+    get_currency_symbol,
+)
 from babel.units import format_unit
 
 from bot import wording
@@ -61,7 +67,6 @@ _UNITS = {
     "MW": "power-megawatt",
     "GW": "power-gigawatt",
     "kWh": "energy-kilowatt-hour",
-    "%": "concentr-percent",
 }
 
 
@@ -91,8 +96,10 @@ def _one(figure: Figure, value: Decimal, locale: Locale) -> str | None:
         return _money(value, unit or "", locale)
     if figure.kind is FigureKind.COUNT and unit is not None and "/" not in unit and value > 1:
         return None if _is_attributive(figure) else f"{_number(value, locale)} {unit}"
+    if unit == "%":
+        return format_percent(value / 100, locale=locale, decimal_quantization=False)
     if unit in _UNITS and not _is_attributive(figure) and not _is_spelled_out(figure, locale):
-        return _with_number(value, _UNITS[unit], locale)
+        return format_unit(value, _UNITS[unit], length="long", locale=locale)
     return None
 
 
@@ -105,12 +112,6 @@ def _is_spelled_out(figure: Figure, locale: Locale) -> bool:
 def _is_attributive(figure: Figure) -> bool:
     """Is it written as an adjective ("27-nation", "two-month")? Its unit is singular then."""
     return "-" in figure.surface.rstrip("-") and figure.surface[:1] != "-" and figure.value_max is None
-
-
-def _with_number(value: Decimal, unit: str, locale: Locale) -> str:
-    if unit == "concentr-percent":
-        return format_unit(value, unit, length="short", locale=locale)
-    return format_unit(value, unit, length="long", locale=locale)
 
 
 def _money(value: Decimal, unit: str, locale: Locale) -> str | None:

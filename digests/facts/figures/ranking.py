@@ -23,6 +23,7 @@ _WINDOW = 8  # tokens on either side of a figure that speak of it
 _ROOT = 5  # letters by which words are held to be akin
 _LONGEST = 100  # tokens of a sentence that are seen
 _TITLE = 400  # characters of a title that are read
+_TITLE_VALUE = 3.0  # a number that stands in the title; most titles of the labelled data hide theirs
 _KEY_AGE = 3  # an age is key only among the first so many, and only where a title or lead is about it
 
 
@@ -53,6 +54,7 @@ def _scores(article: Article, drafts: Sequence[Draft]) -> list[float]:
     weights = _weights()
     return [
         sum(weights.get(name, 0.0) * value for name, value in seen.items())
+        + _TITLE_VALUE * seen.get("title value", 0.0)
         for seen in features(article, drafts)
     ]
 
@@ -137,7 +139,7 @@ def _of_title(page: _Page, draft: Draft) -> dict[str, float]:
         "title sentence": len(whole) / size,
         "title sign": float(bool(kind_sign & page.title_signs)),
         "title other sign": float(bool(page.title_signs) and not (kind_sign & page.title_signs)),
-        "title value": float(draft.value in page.title_values),
+        "title value": float(draft.value in page.title_values and draft.value > 2),
     }
 
 

@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from digests.facts.figures import lexicon
-from digests.facts.figures.grammar import counted_ahead, is_plural, is_stop
+from digests.facts.figures.grammar import counted_ahead, is_finite, is_plural, is_stop
 from digests.facts.figures.numbers import Form, Number, has_currency_before
 from digests.facts.figures.tokens import Sentence
 from digests.facts.figures.units import CURRENCY_CODES, CURRENCY_SIGNS
@@ -430,7 +430,7 @@ def _is_name(sentence: Sentence, number: Number) -> bool:
     """Does a name or a word for a numbered thing stand before: iPhone 15, Boeing 737, Room 214, page 12?"""
     first = number.first
     before = sentence.word(first - 1)
-    if before in lexicon.NUMBERED and number.magnitude is None:
+    if before in lexicon.NUMBERED and number.plain:
         return _is_numbered(sentence, number, before)
     if before == "." and sentence.word(first - 2) in ("no", "nos", "art", "vol", "sec", "fig", "pp", "p"):
         return True
@@ -464,7 +464,8 @@ def _is_version(sentence: Sentence, number: Number) -> bool:
         or sentence.word(number.first - 1) in CURRENCY_CODES
     ):
         return False
-    return is_stop(sentence.word(number.last)) and sentence.word(number.last) not in ("%", "per", "(")
+    after = sentence.word(number.last)
+    return (is_stop(after) or is_finite(after)) and after not in ("%", "per", "(")
 
 
 def _is_named(sentence: Sentence, number: Number, before: str) -> bool:

@@ -334,9 +334,7 @@ class FakeCollectStore:
             replace(story, articles=tuple(a for a in story.articles if self._carries(a, feed_ids)))
             for story in self.stories.values()
         ]
-        return [
-            one for one in mine if any(since < self.collected_at[a.url] <= until for a in one.articles)
-        ]
+        return [one for one in mine if any(since < self.collected_at[a.url] <= until for a in one.articles)]
 
     def _carries(self, article: Article, feed_ids: Sequence[int]) -> bool:
         return bool(self.carried_by.get(article.url, set()) & set(feed_ids))
@@ -361,10 +359,8 @@ class FakeDesk:
     def commands(self) -> Sequence[Command]:
         return COMMANDS
 
-    def topics(self) -> Sequence[Topic]:
-        return [
-            Topic(name, tuple(one.title for one in feeds)) for name, feeds in self.catalogue.items()
-        ]
+    async def topics(self) -> Sequence[Topic]:
+        return [Topic(name, tuple(one.title for one in feeds)) for name, feeds in self.catalogue.items()]
 
     async def topic_feeds(self, topic: str, *, language: str) -> Sequence[Feed]:
         return next((feeds for name, feeds in self.catalogue.items() if name.lower() == topic.lower()), [])

@@ -27,6 +27,8 @@ class Answers:
 
     async def __call__(self, request: Request) -> Message:
         message = await self._message(request)
+        if request.origin is not None:  # about the asker's own digest: no business of the room's
+            message = replace(message, for_all=False)
         return spelled(message, self._spelling.get(request.address.chat, str))
 
     async def _message(self, request: Request) -> Message:

@@ -22,10 +22,12 @@ def phrase(template: str, *, mark: Mark = Mark.TEXT, **values: Any) -> Paragraph
     return Paragraph(tuple(run for run in runs if run.text), mark)
 
 
-def say(template: str, *, buttons: Sequence[Sequence[Button]] = (), **values: Any) -> Message:
+def say(
+    template: str, *, buttons: Sequence[Sequence[Button]] = (), for_all: bool = False, **values: Any
+) -> Message:
     """Return a message with a paragraph for each line of `template`."""
     lines = (phrase(line, **values) for line in template.splitlines() if line)
-    return Message(tuple(lines), tuple(map(tuple, buttons)))
+    return Message(tuple(lines), tuple(map(tuple, buttons)), for_all=for_all)
 
 
 def spelled(message: Message, spell: Callable[[str], str]) -> Message:

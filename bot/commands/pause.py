@@ -14,12 +14,17 @@ async def _pause(request: Request, desk: Desk) -> Message:
     subscription = await existing_room(request, desk)
     await saved(replace(subscription, paused=REASON), desk)
     resume = [[Button("Resume", request="resume")]]
-    return say("Paused: no digests until you type `/resume`. Nothing you follow is lost.", buttons=resume)
+    return say(
+        "Paused: no digests until you type `/resume`. Nothing you follow is lost.",
+        buttons=resume,
+        for_all=True,
+    )
 
 
 async def _resume(request: Request, desk: Desk) -> Message:
     subscription = await saved(replace(await existing_room(request, desk), paused=None), desk)
-    return say("Digests are on. Next digest: {when}.", when=next_digest(subscription, now=desk.now()))
+    when = next_digest(subscription, now=desk.now())
+    return say("Digests are on. Next digest: {when}.", when=when, for_all=True)
 
 
 PAUSE = Command(name="pause", slack="off", does="send no digests for now", answer=_pause, changes=always)

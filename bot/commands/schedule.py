@@ -21,7 +21,7 @@ async def _schedule(request: Request, desk: Desk) -> Message:
     subscription = await saved(changed, desk)
     await _inherit(request, subscription, desk)
     when = next_digest(subscription, now=desk.now())
-    return say("Schedule: *{table}*. Next digest: {when}.", table=table, when=when)
+    return say("Schedule: *{table}*. Next digest: {when}.", table=table, when=when, for_all=True)
 
 
 def _now(subscription: Subscription, desk: Desk) -> Message:

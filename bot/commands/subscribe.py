@@ -3,7 +3,8 @@
 import asyncio
 import difflib
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Any
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import next_digest, room_of
@@ -43,7 +44,8 @@ def _with_the_rest(done: Message, found: _Found) -> Message:
     """Return `done` with what led nowhere, and what to type instead."""
     wrong = [phrase(mistake.template, **mistake.values) for mistake in found.wrong]
     offer = _offer(found.offered) if found.offered else Message(())
-    return Message((*done.paragraphs, *wrong, *offer.paragraphs), (*done.buttons, *offer.buttons))
+    paragraphs = (*done.paragraphs, *wrong, *offer.paragraphs)
+    return replace(done, paragraphs=paragraphs, buttons=(*done.buttons, *offer.buttons))
 
 
 async def _found(asked: Sequence[str], desk: Desk, *, language: str) -> _Found:
@@ -80,6 +82,7 @@ def _following(feeds: Sequence[Feed], when: str, *, is_new: bool) -> Message:
         names=names,
         when=when,
         buttons=buttons,
+        for_all=True,
     )
 
 
@@ -133,7 +136,7 @@ def _offer(urls: Sequence[str]) -> Message:
     rows = [[Button(url, request=f"subscribe {url}")] for url in urls if _fits_a_button(url)]
     template = "That is a page, not a feed. These feeds are named there:"
     listed = "".join(f"\n`/subscribe {{url{at}}}`" for at in range(len(urls[:_OFFERED])))
-    values = {f"url{at}": url for at, url in enumerate(urls[:_OFFERED])}
+    values: dict[str, Any] = {f"url{at}": url for at, url in enumerate(urls[:_OFFERED])}
     return say(template + listed, buttons=rows[:_OFFERED], **values)
 
 

@@ -24,6 +24,7 @@ async def _timezone(request: Request, desk: Desk) -> Message:
         zone=subscription.zone,
         local=f"{local:%H:%M}",
         when=next_digest(subscription, now=desk.now()),
+        for_all=bool(asked),
     )
 
 

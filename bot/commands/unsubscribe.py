@@ -20,7 +20,7 @@ async def _unsubscribe(request: Request, desk: Desk) -> Message:
     await desk.subscriptions.unfollow(subscription, feed)
     rest = await listed(subscription, desk)
     gone = phrase("No longer following *{title}*.", title=feed.title)
-    return Message((gone, *rest.paragraphs), rest.buttons)
+    return Message((gone, *rest.paragraphs), rest.buttons, for_all=True)
 
 
 def _meant(asked: str, feeds: Sequence[Feed]) -> Feed:

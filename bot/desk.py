@@ -53,10 +53,11 @@ class BotDesk:
         """See `Desk`."""
         offered: list[Feed | CatalogueFeed] = [*await self.listed(), *self.catalogue]
         of_topic = [feed for feed in offered if fold(feed.topic or "") == fold(topic)]
-        spoken = (language, FALLBACK_LANGUAGE)
-        chosen = [feed for speaks in spoken for feed in of_topic if feed.language == speaks]
-        several = dict.fromkeys(chosen or of_topic)
-        return [await self._stored(feed) for feed in list(several)[:FEEDS_OF_A_TOPIC]]
+        spoken = (
+            [feed for feed in of_topic if feed.language == one] for one in (language, FALLBACK_LANGUAGE)
+        )
+        chosen = next(filter(None, spoken), of_topic)
+        return [await self._stored(feed) for feed in chosen[:FEEDS_OF_A_TOPIC]]
 
     async def find_feed(self, url: str) -> Feed:
         """See `Desk`."""

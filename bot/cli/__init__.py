@@ -2,6 +2,7 @@
 
 import asyncio
 import sys
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated, Any, NoReturn
 
@@ -102,9 +103,80 @@ def migrate() -> None:
 def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False) -> None:
     """Tell what is owed, what was sent, and what needs you."""
     from bot.cli.status import print_status
-    from bot.clock import WallClock
 
-    sys.exit(asyncio.run(print_status(_settings_of_a_question(), now=WallClock()(), as_json=as_json)))
+    sys.exit(asyncio.run(print_status(_settings_of_a_question(), now=_now(), as_json=as_json)))
+
+
+sources = typer.Typer(no_args_is_help=True, help="The operator's own feeds: offered to all, always read.")
+cli.add_typer(sources, name="sources")
+Topic = Annotated[str, typer.Option(help="The topic under which people find it.")]
+
+
+@sources.command("add")
+def sources_add(urls: Annotated[list[str], typer.Argument(metavar="URL...")], topic: Topic = "Picks") -> None:
+    """Read feeds, and list those that are."""
+    from bot.cli.sources import add_sources
+
+    sys.exit(asyncio.run(add_sources(_settings_of_a_question(), urls, topic=topic, now=_now())))
+
+
+@sources.command("list")
+def sources_list() -> None:
+    """Print a line for each: address, title, topic, readers and state, set apart by tabs."""
+    from bot.cli.sources import list_sources
+
+    sys.exit(asyncio.run(list_sources(_settings_of_a_question())))
+
+
+@sources.command("remove")
+def sources_remove(url: str) -> None:
+    """List a feed no more; whoever follows it keeps it."""
+    from bot.cli.sources import remove_source
+
+    sys.exit(asyncio.run(remove_source(_settings_of_a_question(), url)))
+
+
+@sources.command("import")
+def sources_import(
+    file: Annotated[Path, typer.Argument(metavar="FILE.opml")], topic: Topic = "Picks"
+) -> None:
+    """List the feeds of an OPML file, those in a folder under its name."""
+    from bot.cli.sources import import_sources
+
+    sys.exit(asyncio.run(import_sources(_settings_of_a_question(), file, topic=topic, now=_now())))
+
+
+@sources.command("export")
+def sources_export() -> None:
+    """Print the list as OPML."""
+    from bot.cli.sources import export_sources
+
+    sys.exit(asyncio.run(export_sources(_settings_of_a_question())))
+
+
+manifests = typer.Typer(no_args_is_help=True, help="Print what a platform asks for to make an app.")
+cli.add_typer(manifests, name="manifest")
+
+
+@manifests.callback()
+def _manifests() -> None:
+    """Keep the platform's name a word of its own, while there is only one."""
+
+
+@manifests.command("slack")
+def manifest_slack(
+    socket: Annotated[bool, typer.Option("--socket", help="Socket Mode: no public address.")] = False,
+    url: Annotated[str | None, typer.Option(help="The public address that Slack shall call.")] = None,
+    command: Annotated[str, typer.Option(envvar="SLACK_COMMAND", help="The slash command.")] = "/digest",
+) -> None:
+    """Print the Slack app manifest to paste; without --url for Socket Mode."""
+    from bot.cli.manifest import print_manifest
+
+    if socket and url:
+        _give_up("Give --socket or --url, not both.", code=MISUSED)
+    if url is not None and not url.startswith("https://"):
+        _give_up("Slack calls public addresses only: --url https://news.example.org", code=MISUSED)
+    sys.exit(print_manifest(command=command, url=url and url.rstrip("/")))
 
 
 def _settings() -> Any:
@@ -125,6 +197,12 @@ def _settings_of_a_question() -> Any:
     settings = read_settings()
     set_up("WARNING", settings.process.log_format, to=sys.stderr)
     return settings
+
+
+def _now() -> datetime:
+    from bot.clock import WallClock
+
+    return WallClock()()
 
 
 def _one_of(given: str, *known: str) -> str:

@@ -8,6 +8,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.app import prepare
 from bot.errors import CommandFailed, Misconfigured
 from bot.store.status import complaint
 from config.settings import Settings
@@ -16,21 +17,25 @@ from digests.store.migrate import is_current
 
 
 @asynccontextmanager
-async def opened_database(settings: Settings) -> AsyncIterator[AsyncEngine]:
+async def opened_database(settings: Settings, *, make: bool = False) -> AsyncIterator[AsyncEngine]:
     """Give the engine of a database that is there, and has the tables of this release.
+
+    With `make`, SQLite's file is made or brought up to date first, as at the bot's own start.
 
     Raises:
         Misconfigured: it is not, or it has others.
         CommandFailed: it does not answer.
     """
     path = database_file(settings)
-    if path is not None and not path.exists():
+    if path is not None and not path.exists() and not make:
         raise Misconfigured(
             f"There is no database at {path}. Check DATABASE_URL, or make it: pullquote migrate"
         )
     engine = engine_of(settings.database.database_url)
     try:
-        if not await is_current(engine):
+        if make:
+            await prepare(engine, is_sqlite=settings.database.is_sqlite)
+        elif not await is_current(engine):
             raise Misconfigured("The database's tables are of another release. Run: pullquote migrate")
         yield engine
     except (SQLAlchemyError, OSError) as error:

@@ -1,4 +1,7 @@
-"""Where Slack reaches us becomes the manifest of the app to make there. docs.slack.dev/reference/app-manifest"""
+"""Where Slack reaches us becomes the manifest of the app to make there.
+
+docs.slack.dev/reference/app-manifest
+"""
 
 from typing import Any
 

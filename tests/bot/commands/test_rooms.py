@@ -1,0 +1,221 @@
+"""Everything that sets a room or shows it, as people type it."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.model import Address
+from digests.model import FeedState
+from tests.fakes import NOON, feed
+
+EMPTY_ROOM = [
+    "/schedule",
+    "/timezone",
+    "/settings",
+    "/sources",
+    "/digest",
+    "/pause",
+    "/resume",
+    "/unsubscribe",
+]
+
+
+@pytest.fixture
+async def reader(person):
+    await person.types("/subscribe world")
+    return person
+
+
+@pytest.mark.parametrize("line", EMPTY_ROOM)
+async def test_asking_about_a_room_that_follows_nothing_makes_none(person, line):
+    said = await person.types(line)
+
+    assert "Nothing is followed here yet. Try /subscribe world" in said.text
+    assert person.subscription is None
+
+
+async def test_schedule_is_changed_with_its_zone(reader):
+    said = await reader.types("/schedule weekdays 07:30 Europe/Kyiv")
+
+    assert (reader.subscription.timetable, reader.subscription.zone) == ("weekdays 07:30", "Europe/Kyiv")
+    assert "Schedule: weekdays 07:30. Next digest: tomorrow at 07:30 (Europe/Kyiv)." in said.text
+
+
+async def test_schedule_without_a_zone_keeps_the_rooms(reader):
+    await reader.types("/timezone Kyiv")
+
+    await reader.types("/schedule 09:00")
+
+    assert reader.subscription.zone == "Europe/Kyiv"
+
+
+async def test_schedule_off_owes_nothing_any_more(reader):
+    said = await reader.types("/schedule off")
+
+    assert reader.subscription.next_due_at is None
+    assert "none, the schedule is off" in said.text
+
+
+@pytest.mark.parametrize(
+    "line", ["/schedule soon", "/schedule 25:00", "/schedule 08:00 Atlantis", "/timezone Atlantis"]
+)
+async def test_wrong_time_or_zone_is_answered_with_an_example_and_changes_nothing(reader, line):
+    before = reader.subscription
+
+    said = await reader.types(line)
+
+    assert "Try" in said.text or "like 08:00" in said.text
+    assert reader.subscription == before
+
+
+@pytest.mark.parametrize("line", ["/schedule soon", "/timezone Atlantis"])
+async def test_wrong_first_word_stores_no_room(person, line):
+    await person.types(line)
+
+    assert person.subscription is None
+
+
+async def test_preset_button_sets_the_schedule(reader):
+    said = await reader.types("/schedule")
+
+    await reader.presses(said, "weekends 10:00")
+
+    assert reader.subscription.timetable == "weekends 10:00"
+
+
+async def test_timezone_is_set_by_city_and_its_hour_said(reader):
+    said = await reader.types("/timezone new york")
+
+    assert reader.subscription.zone == "America/New_York"
+    assert "Your zone is America/New_York, where it is 07:00 now." in said.text
+    assert reader.subscription.next_due_at == NOON + timedelta(hours=1)
+
+
+async def test_zone_may_be_set_before_anything_is_followed(person):
+    await person.types("/timezone Kyiv")
+
+    assert person.subscription.zone == "Europe/Kyiv"
+    assert person.subscription.next_due_at is not None
+
+
+async def test_digest_that_is_owed_is_not_lost_by_a_change_made_just_then(reader):
+    owed = NOON - timedelta(seconds=2)
+    reader.set(next_due_at=owed)
+
+    await reader.types("/timezone Europe/London")
+
+    assert reader.subscription.next_due_at == owed
+
+
+async def test_pause_and_resume(reader):
+    said = await reader.types("/pause")
+    assert reader.subscription.next_due_at is None
+    assert reader.subscription.paused
+
+    said = await reader.presses(said, "Resume")
+
+    assert reader.subscription.paused is None
+    assert "Next digest: tomorrow at 08:00 (UTC)." in said.text
+
+
+async def test_start_wakes_a_paused_room(reader):
+    await reader.types("/pause")
+
+    said = await reader.types("/start")
+
+    assert reader.subscription.paused is None
+    assert "Welcome back" in said.text
+
+
+async def test_start_of_somebody_who_may_not_change_the_room_wakes_nothing(reader):
+    await reader.types("/pause")
+    reader.may_change = False
+
+    said = await reader.types("/start")
+
+    assert reader.subscription.paused
+    assert "none while paused" in said.text
+
+
+async def test_start_offers_topics_and_stores_nothing(person):
+    said = await person.types("/start")
+    assert person.subscription is None
+
+    await person.presses(said, "Technology")
+
+    assert person.follows == ["Circuit"]
+
+
+async def test_settings_show_all_at_a_glance(reader):
+    said = await reader.types("/settings")
+
+    for line in ("Schedule: 08:00", "Zone: UTC", "Sources: 2", "Next digest: tomorrow at 08:00 (UTC)"):
+        assert line in said.text
+
+
+async def test_sources_say_what_troubles_a_feed(person):
+    person.desk.places["https://gone.example/"] = feed(9, "Old Gazette", state=FeedState.GONE)
+    await person.types("/subscribe https://gone.example/")
+
+    said = await person.types("/sources")
+
+    assert "You follow one source" in said.text
+    assert "1. Old Gazette (is gone for good)" in said.text
+
+
+async def test_long_list_says_how_many_more_there_are(person):
+    for number in range(35):
+        url = f"https://feeds.example/{number}"
+        person.desk.places[url] = feed(100 + number, f"Outlet {number}", url=url)
+        await person.types(f"/subscribe {url}")
+
+    said = await person.types("/sources")
+
+    assert "You follow 35 sources" in said.text
+    assert "And 5 more." in said.text
+
+
+async def test_digest_is_shown_now_and_leaves_the_next_one_as_it_is(reader):
+    before = reader.subscription
+
+    said = await reader.types("/digest")
+
+    assert said.digest
+    assert reader.subscription == before
+
+
+async def test_digest_of_a_room_whose_last_source_was_dropped_says_so(person):
+    await person.types("/subscribe technology")
+    await person.types("/unsubscribe 1")
+
+    said = await person.types("/digest")
+
+    assert "Nothing is followed here yet" in said.text
+
+
+async def test_personal_digest_asked_for_in_a_channel_begins_with_its_sources(reader):
+    channel = reader.address
+    reader.address, reader.origin = Address(chat="telegram", room="me"), channel
+
+    await reader.types("/schedule 07:00")
+
+    assert reader.follows == ["Harbour Post", "Valley Times"]
+    assert reader.desk.subscriptions.by_address[channel].timetable == "08:00"
+
+
+@pytest.mark.parametrize("line", ["/schedule 07:00", "/timezone Kyiv", "/pause", "/resume", "/unsubscribe 1"])
+async def test_who_may_not_change_the_room_changes_nothing(reader, line):
+    before, followed = reader.subscription, reader.follows
+    reader.may_change = False
+
+    said = await reader.types(line)
+
+    assert "Only this room's admins" in said.text
+    assert (reader.subscription, reader.follows) == (before, followed)
+
+
+async def test_help_names_every_command_but_start(person):
+    said = await person.types("/help")
+
+    for command in person.desk.commands():
+        assert (f"/{command.name}" in said.text) == (command.name != "start")

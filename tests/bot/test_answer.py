@@ -1,0 +1,61 @@
+"""A request is answered whatever it is, and whatever happens."""
+
+import pytest
+
+from bot.answer import Answers, slack_spelling
+from bot.message import Asker, Request
+from bot.model import Address
+from tests.fakes import ROOM, FakeDesk
+
+
+def asking(command: str, *arguments: str, address: Address = ROOM) -> Request:
+    return Request(address, Asker("1"), command, arguments)
+
+
+async def test_unknown_command_is_answered_with_where_help_is():
+    said = await Answers(FakeDesk(), {}, allowed=frozenset())(asking("dance"))
+
+    assert said.text == "I don't know “dance”. Type /help to see what you can ask."
+
+
+async def test_foreign_command_is_never_markup():
+    said = await Answers(FakeDesk(), {}, allowed=frozenset())(asking("`/pause`*x*{word}"))
+
+    assert "`/pause`*x*{word}" in said.text
+
+
+async def test_what_to_type_is_told_as_the_chat_wants_it_typed():
+    answers = Answers(FakeDesk(), {"slack": slack_spelling("/news")}, allowed=frozenset())
+
+    said = await answers(asking("sources", address=Address("slack", "C1", tenant="T1")))
+
+    assert "Try /news add world or /news add https://…" in said.text
+
+
+async def test_trouble_of_ours_is_told_in_words_and_not_raised():
+    desk = FakeDesk()
+    desk.places["https://a.example/"] = RuntimeError("secret")
+
+    said = await Answers(desk, {}, allowed=frozenset())(asking("subscribe", "https://a.example/"))
+
+    assert "That went wrong on our side." in said.text
+    assert "secret" not in said.text
+
+
+@pytest.mark.parametrize(
+    ("address", "is_served"),
+    [
+        (Address("telegram", "7"), True),
+        (Address("telegram", "7", thread="3"), True),  # a topic of that forum
+        (Address("telegram", "77"), False),
+        (Address("slack", "7"), False),
+        (Address("slack", "C1", tenant="T1"), True),
+        (Address("slack", "C1", tenant="T2"), False),
+    ],
+)
+async def test_only_allowed_rooms_are_served(address, is_served):
+    answers = Answers(FakeDesk(), {}, allowed=frozenset({"telegram:7", "slack:T1:C1"}))
+
+    said = await answers(asking("help", address=address))
+
+    assert ("invited chats only" in said.text) != is_served

@@ -64,15 +64,18 @@ def to_parts(message: Message) -> tuple[Part, ...]:
 def plain(part: Part) -> Part:
     """Return `part` without HTML; what would become live is set as code by offsets, which need no parsing."""
     fields = {key: value for key, value in json.loads(part.body).items() if key != "parse_mode"}
+    spans = live_spans(part.text)
+    if len(spans) > ENTITIES:
+        spans = [(spans[0][0], spans[-1][1])]
     entities = [
         {
             "type": "code",
             "offset": utf16_length(part.text[:start]),
             "length": utf16_length(part.text[start:end]),
         }
-        for start, end in live_spans(part.text)
+        for start, end in spans
     ]
-    return Part(json.dumps(fields | {"text": part.text, "entities": entities[:ENTITIES]}), part.text)
+    return Part(json.dumps(fields | {"text": part.text, "entities": entities}), part.text)
 
 
 def live_spans(text: str) -> list[tuple[int, int]]:

@@ -17,8 +17,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from digests.facts.figures import drafts_in
+from digests.facts.figures.drafts import Draft
 from digests.facts.figures.ranking import features
-from digests.facts.figures.reading import Draft
 from digests.model import Article
 
 PENALTY = 2.0  # of the squared weights, chosen on the folds

@@ -8,9 +8,11 @@ from operator import itemgetter
 
 from digests.facts.figures import lexicon
 from digests.facts.figures.concepts import concepts
+from digests.facts.figures.drafts import Draft
 from digests.facts.figures.givers import Givers
+from digests.facts.figures.numbers import STARTERS
 from digests.facts.figures.ranking import ranks
-from digests.facts.figures.reading import STARTERS, Draft, drafts_of
+from digests.facts.figures.reading import drafts_of
 from digests.facts.figures.tokens import LONGEST, Sentence
 from digests.model import Article, Figure, FigureKind, Quote, Span
 from digests.people import People

@@ -6,10 +6,10 @@ $250 million - weapons for Ukraine        3.2 % - consumer prices        51 peop
 from collections.abc import Sequence
 
 from digests.facts.figures import lexicon
+from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import is_finite, is_plural, is_stop
 from digests.facts.figures.hedges import is_movement
 from digests.facts.figures.numbers import Form
-from digests.facts.figures.reading import Draft
 from digests.facts.figures.tokens import Sentence
 from digests.model import FigureKind
 

@@ -3,8 +3,8 @@
 from bisect import bisect_right
 from collections.abc import Sequence
 
+from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import is_stop
-from digests.facts.figures.reading import Draft
 from digests.facts.figures.tokens import Sentence
 from digests.model import Quote, Span
 from digests.people import People

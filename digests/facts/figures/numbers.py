@@ -42,6 +42,22 @@ class Number:
     plain: bool = True  # bare digits: no comma, no point, no magnitude
 
 
+STARTERS = (
+    frozenset(lexicon.SMALL)
+    | frozenset(lexicon.TENS)
+    | frozenset(lexicon.VAGUE)
+    | frozenset(lexicon.FRACTION_SIGNS)
+    | {"a", "an", "half", "quarter", "tens"}
+    | {stem + "fold" for stem in (*lexicon.SMALL, *lexicon.TENS, *lexicon.MAGNITUDES)}
+)
+
+
+def starts_number(sentence: Sentence, index: int) -> bool:
+    """Can a number start at the token `index`? Cheap: most tokens are done with it."""
+    word = sentence.word(index)
+    return word in STARTERS or word[:1].isdecimal() or word == "."
+
+
 def number_at(sentence: Sentence, index: int) -> Number | None:
     """Return the number that starts at the token `index`."""
     word = sentence.lower[index]

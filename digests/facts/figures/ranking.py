@@ -13,9 +13,10 @@ from importlib import resources
 from math import log1p
 
 from digests.facts.figures import lexicon
+from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import is_plural, is_stop
 from digests.facts.figures.numbers import Form
-from digests.facts.figures.reading import Draft, drafts_of
+from digests.facts.figures.reading import drafts_of
 from digests.facts.figures.tokens import Sentence
 from digests.model import Article, FigureKind, Modifier
 

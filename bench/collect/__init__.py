@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from pathlib import Path
 
-from bench.collect import addresses, bodies, hostile, identity, many, pages, parsing
+from bench.collect import addresses, bodies, hostile, identity, pages, parsing, thousands
 from bench.collect.table import Line, show
 
 
@@ -23,7 +23,7 @@ def _lines(data: Path | None) -> Iterable[Line]:
     yield from addresses.measure()
     yield from bodies.measure()
     yield from hostile.measure()
-    yield from many.measure()
+    yield from thousands.measure()
 
 
 def _identities() -> Line:

@@ -1,0 +1,117 @@
+"""Slots that are due become frozen parts; one that fails stops nobody else's."""
+
+from datetime import timedelta
+
+import pytest
+
+from bot.model import Address, Slot
+from bot.schedule import Editor, deliver_due
+from digests.model import Article, Entry, Story
+from digests.ports import PageDue
+from tests.fakes import NOON, ROOM, FakeChat, FakeClock, FakeCollectStore, FakeLedger, FakeSubscriptions, feed
+
+TEXT = "The harbour of Lowmouth reopened on Thursday after nine weeks of repairs, the port said."
+FEED = feed(1, "Harbour Post")
+
+
+class Desk:
+    def __init__(self) -> None:
+        self.subscriptions, self.ledger = FakeSubscriptions(), FakeLedger()
+        self.stories, self.chat, self.clock = FakeCollectStore(), FakeChat(), FakeClock()
+        self.editor = Editor(
+            subscriptions=self.subscriptions,
+            ledger=self.ledger,
+            stories=self.stories,
+            chats={"telegram": self.chat},
+            clock=self.clock,
+        )
+
+    async def reader(self, address: Address = ROOM) -> Slot:
+        """Make a reader of the feed, who is owed a digest."""
+        made = await self.subscriptions.add(
+            address,
+            zone="UTC",
+            timetable="08:00",
+            shown_until=NOON - timedelta(days=1),
+            next_due_at=None,
+            now=NOON,
+        )
+        await self.subscriptions.follow(made, [FEED], now=NOON)
+        slot = Slot(made.id, made.id, "12:00", NOON.date(), NOON)
+        self.ledger.slots[slot.id] = slot
+        return slot
+
+    async def tells(self, title: str) -> None:
+        page = PageDue(
+            id=len(self.stories.pages) + 1, feed=FEED, entry=Entry(None, f"https://h.example/{title}", title)
+        )
+        article = Article(url=page.entry.url, title=title, text=TEXT, outlet="Harbour Post", published=NOON)
+        await self.stories.page_read(page, article, now=NOON - timedelta(hours=1))
+        stored = self.stories.articles[article.url]
+        await self.stories.save_stories([Story((stored,))], now=NOON)
+
+
+@pytest.fixture
+def desk() -> Desk:
+    return Desk()
+
+
+async def test_slot_becomes_the_parts_of_its_digest_and_its_stories_are_shown(desk):
+    slot = await desk.reader()
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+
+    await desk.editor.compose_due()
+
+    assert desk.ledger.frozen == {slot.id: (1,)}
+    assert "Harbour of Lowmouth reopens" in desk.ledger.parts[1].part.text
+    assert "late" not in desk.ledger.parts[1].part.text
+
+
+async def test_story_shown_in_the_last_week_is_not_told_again(desk):
+    slot = await desk.reader()
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+    desk.subscriptions.shown_at[1] = {1: NOON - timedelta(days=3)}
+
+    await desk.editor.compose_due()
+
+    assert desk.ledger.frozen == {slot.id: ()}
+
+
+async def test_digest_sent_long_after_its_hour_says_so(desk):
+    await desk.reader()
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+    desk.clock.advance(minutes=16)
+
+    await desk.editor.compose_due()
+
+    assert "late" in desk.ledger.parts[1].part.text
+
+
+async def test_digest_that_cannot_be_composed_stops_nobody_elses(desk):
+    broken = await desk.reader()
+    other = await desk.reader(Address("telegram", "8"))
+    desk.subscriptions.by_address[ROOM] = desk.subscriptions.by_address[ROOM].__class__(
+        id=broken.subscription_id, address=ROOM, zone="Nowhere/Atlantis", timetable="08:00", shown_until=NOON
+    )
+    drained = []
+
+    async def drain() -> int:
+        drained.append(1)
+        return 0
+
+    await deliver_due(desk.editor, drain)
+
+    assert list(desk.ledger.frozen) == [other.id]
+    assert drained  # and the walk ends: the broken one waits for the next tick
+
+
+async def test_digest_asked_for_now_writes_nothing_down(desk):
+    await desk.reader()
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+    subscription = await desk.subscriptions.at(ROOM)
+
+    said = await desk.editor.digest_now(subscription, back=timedelta(days=1))
+
+    assert "Harbour of Lowmouth reopens" in said.text
+    assert desk.ledger.frozen == {}
+    assert desk.ledger.parts == {}

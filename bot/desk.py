@@ -53,10 +53,7 @@ class BotDesk:
         """See `Desk`."""
         offered: list[Feed | CatalogueFeed] = [*await self.listed(), *self.catalogue]
         of_topic = [feed for feed in offered if fold(feed.topic or "") == fold(topic)]
-        spoken = (
-            [feed for feed in of_topic if feed.language == one] for one in (language, FALLBACK_LANGUAGE)
-        )
-        chosen = next(filter(None, spoken), of_topic)
+        chosen = _in(language, of_topic) or _in(FALLBACK_LANGUAGE, of_topic) or of_topic
         return [await self._stored(feed) for feed in chosen[:FEEDS_OF_A_TOPIC]]
 
     async def find_feed(self, url: str) -> Feed:
@@ -73,3 +70,7 @@ class BotDesk:
         return await self.collector.store.add_feed(
             feed.url, title=feed.outlet, language=feed.language, topic=feed.topic, now=self.clock()
         )
+
+
+def _in(language: str, feeds: Sequence[Feed | CatalogueFeed]) -> list[Feed | CatalogueFeed]:
+    return [feed for feed in feeds if feed.language == language]

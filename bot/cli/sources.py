@@ -27,10 +27,7 @@ async def add_sources(settings: Settings, urls: Sequence[str], *, topic: str, no
     ):
         found = await asyncio.gather(*(_found(collector, url, now=now) for url in urls))
         feeds = [feed for feed in found if feed is not None]
-        listings = [
-            Listing(feed.url, title=feed.title, topic=topic, language=feed.language) for feed in feeds
-        ]
-        await SqlSources(engine).add(listings, now=now)
+        await SqlSources(engine).add([_listing(feed, topic) for feed in feeds], now=now)
     for feed in feeds:
         print(f"Listed under {topic}: {feed.title} ({feed.url})")
     return FAILED if len(feeds) < len(found) else 0
@@ -42,7 +39,8 @@ async def import_sources(settings: Settings, path: Path, *, topic: str, now: dat
     listings = [Listing(one.url, title=one.title or one.url, topic=one.topic or topic) for one in outlines]
     async with opened_database(settings, make=True) as engine:
         await SqlSources(engine).add(listings, now=now)
-    print(f"Listed: {len(listings)} feeds. They are read as soon as the bot runs.")
+    for listing in listings:
+        print(f"Listed under {listing.topic}: {listing.title} ({listing.url})")
     return 0
 
 
@@ -88,6 +86,10 @@ async def _found(collector: Collector, url: str, *, now: datetime) -> Feed | Non
     except DigestsError as error:
         print(f"{url}: {error}", file=sys.stderr)
     return None
+
+
+def _listing(feed: Feed, topic: str) -> Listing:
+    return Listing(feed.url, title=feed.title, topic=topic, language=feed.language)
 
 
 def _outlines(path: Path) -> Sequence[Outline]:

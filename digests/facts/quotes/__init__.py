@@ -4,17 +4,22 @@
 may have said it, `speakers` decides by learnt weights, `ranking` says which a digest shows first.
 """
 
+from collections.abc import Iterable
+from dataclasses import replace
+
 from digests.facts.quotes.candidates import Witness
 from digests.facts.quotes.english import ENGLISH
 from digests.facts.quotes.language import Language
 from digests.facts.quotes.marks import passages_of
-from digests.facts.quotes.model import Weights, weights
+from digests.facts.quotes.model import Weights, confidence, weights
+from digests.facts.quotes.ranking import ranks
 from digests.facts.quotes.scene import scene_of
 from digests.facts.quotes.speakers import Attribution, attributions
 from digests.model import Article, Quote, QuoteKind, SpeakerKind
-from digests.people import People
+from digests.people import Form, Mention, People, Person, PersonKind
 
 LANGUAGES: dict[str, Language] = {"en": ENGLISH}
+_CLAUSE = 14  # items at most between the parts of a split quote
 
 
 def quotes_of(article: Article, people: People, *, language: str = "en") -> tuple[Quote, ...]:
@@ -23,30 +28,73 @@ def quotes_of(article: Article, people: People, *, language: str = "en") -> tupl
     A quote whose speaker is not sure enough has none; a passage that nobody said (a title, a scare quote)
     is left out. A `language` we have no words for is read as English: the marks are the same.
     """
-    known = LANGUAGES.get(language, ENGLISH)
-    passages = passages_of(article.text, known.pairs)
-    if not passages:
-        return ()
-    witness = Witness(scene_of(article.text, passages, people, known), people, known)
     learnt = weights()
-    return tuple(_quote(witness, found, learnt) for found in attributions(witness, learnt))
+    witness = witness_of(article.text, people, language)
+    quotes = quotes_from(witness, attributions(witness, learnt), learnt)
+    places = ranks(quotes, people, article.text, learnt)
+    return tuple(replace(quote, rank=rank) for quote, rank in zip(quotes, places, strict=True))
 
 
-def _quote(witness: Witness, found: Attribution, learnt: Weights) -> Quote:
-    passage = witness.scene.passages[found.passage]
-    said = passage.span.of(witness.scene.text)
-    person = witness.people.persons[found.who] if isinstance(found.who, int) else None
+def witness_of(text: str, people: People, language: str) -> Witness:
+    """Return what sees the passages of `text` and all that stands around them."""
+    known = LANGUAGES.get(language, ENGLISH)
+    return Witness(scene_of(text, passages_of(text, known.pairs), people, known), people, known)
+
+
+def quotes_from(witness: Witness, found: Iterable[Attribution], learnt: Weights) -> list[Quote]:
+    """Return the quotes that attributions tell of, without rank."""
+    quotes: list[Quote] = []
+    before: Attribution | None = None
+    for attribution in found:
+        continues = before is not None and _continues(witness, before, attribution)
+        direct = continues and quotes[-1].kind is QuoteKind.DIRECT
+        quotes.append(_quote(witness, attribution, learnt, continues=continues, direct=direct))
+        before = attribution
+    return quotes
+
+
+def _quote(witness: Witness, found: Attribution, learnt: Weights, *, continues: bool, direct: bool) -> Quote:
+    scene = witness.scene
+    passage = scene.passages[found.passage]
+    said = passage.span.of(scene.text)
     sure = found.who is not None and found.probability >= learnt.unsure
-    name = person.name if person else found.who if isinstance(found.who, str) else None
+    person = witness.people.persons[found.who] if sure and isinstance(found.who, int) else None
+    mention = None if found.mention is None else scene.mentions[found.mention]
     return Quote(
         span=passage.span,
         text=said,
-        speaker=name if sure else None,
-        speaker_kind=(SpeakerKind.NAMED if person else SpeakerKind.ROLE) if sure else None,
-        role=person.role if person and sure else None,
-        cue=None,
-        kind=QuoteKind.DIRECT if said[:1].isupper() else QuoteKind.PARTIAL,
-        continues=found.chained,
-        confidence=found.probability,
-        rank=1 if sure else None,
+        speaker=_name(found, person) if sure else None,
+        speaker_kind=_kind(person, mention) if sure else None,
+        role=person.role if person else None,
+        cue=witness.cue(found.passage, found.mention),
+        kind=QuoteKind.DIRECT if direct or not said[:1].islower() else QuoteKind.PARTIAL,
+        continues=continues,
+        confidence=confidence(found.probability, found.nobody, learnt.calibration),
     )
+
+
+def _name(found: Attribution, person: Person | None) -> str | None:
+    if person is not None:
+        return person.name
+    return found.who if isinstance(found.who, str) else None
+
+
+def _kind(person: Person | None, mention: Mention | None) -> SpeakerKind:
+    if person is not None:
+        return SpeakerKind.NAMED
+    if mention is not None and mention.form is Form.NOUN:
+        plain = mention.plural or mention.document or mention.kind is PersonKind.ORGANISATION
+        return SpeakerKind.UNNAMED if plain else SpeakerKind.ROLE
+    return SpeakerKind.ROLE
+
+
+def _continues(witness: Witness, before: Attribution, found: Attribution) -> bool:
+    """Say whether a passage is the next part of the one before: same speaker, at most a clause between."""
+    if before.who != found.who or found.who is None:
+        return False
+    gap = witness.gap(before.passage, found.passage)
+    if gap.count("/") > 1 or len(gap) > _CLAUSE:
+        return False
+    if "/" in gap:
+        return gap.endswith("/") and gap.count(".") <= 1
+    return gap.count(".") <= 1

@@ -75,6 +75,22 @@ class Witness:
                 found.append(Candidate(features, mention=self.scene.refs[item]))
         return found
 
+    def cue(self, number: int, mention: int | None) -> str | None:
+        """Return the word that introduces passage `number`: the one of `mention`, or the nearest."""
+        at = self.scene.of_passage[number]
+        view = self._view(number, at)
+        own = [cue for cue in view.cues if mention is not None and self._is_subject(cue, mention)]
+        cue = min(own or view.cues, key=lambda i: abs(i - at), default=None)
+        return None if cue is None else self.scene.words[cue]
+
+    def gap(self, before: int, number: int) -> str:
+        """Return the letters of the items between two passages."""
+        return self.letters[self.scene.of_passage[before] + 1 : self.scene.of_passage[number]]
+
+    def _is_subject(self, cue: int, mention: int) -> bool:
+        subject = self.subjects[cue]
+        return subject is not None and self.scene.refs[subject] == mention
+
     # what the quote looks like
 
     def _view(self, number: int, at: int) -> "_View":

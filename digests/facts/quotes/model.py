@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
-from math import exp
+from math import exp, log
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +33,13 @@ def weights() -> Weights:
         nobody=data["nobody"],
         unsure=data["unsure"],
     )
+
+
+def confidence(probability: float, nobody: float, calibration: tuple[float, float]) -> float:
+    """Return how sure it is that a speaker is right, from what the weights say: 0 to 1, calibrated."""
+    slope, shift = calibration
+    raw = min(max(probability * (1.0 - nobody), 1e-6), 1.0 - 1e-6)
+    return 1.0 / (1.0 + exp(-(slope * log(raw / (1.0 - raw)) + shift)))
 
 
 def score(features: Iterable[str], learnt: Mapping[str, float]) -> float:

@@ -1,0 +1,67 @@
+"""Quotes become their order for a digest: complete, informative, from the main actors of the article."""
+
+from collections.abc import Sequence
+
+from digests.facts.quotes.model import Weights, score
+from digests.model import Quote, QuoteKind
+from digests.people import People
+
+_LENGTHS = (4, 7, 11, 16, 22, 30, 45)  # words
+_PLACES = (1, 2, 3, 5, 8, 12)
+_SHARES = (0.05, 0.1, 0.2, 0.35)
+_FEWEST = 3  # words; less says nothing by itself
+_SELF = frozenset(("i", "we", "my", "our", "i'm", "i’m", "we're", "we’re", "us", "me"))
+
+
+def ranks(quotes: Sequence[Quote], people: People, text: str, weights: Weights) -> list[int | None]:
+    """Return the rank of each quote, 1 the best; None where a digest should never print it."""
+    described = features(quotes, people, text)
+    scores = [score(one, weights.ranking) for one in described]
+    able = [i for i, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) >= _FEWEST]
+    order = sorted(able, key=lambda i: (-scores[i], i))
+    place = {i: rank for rank, i in enumerate(order, start=1)}
+    return [place.get(i) for i in range(len(quotes))]
+
+
+def features(quotes: Sequence[Quote], people: People, text: str) -> list[list[str]]:
+    """Return for each quote what tells for and against printing it."""
+    by_speaker: dict[str | None, int] = {}
+    found = []
+    for place, quote in enumerate(quotes):
+        earlier = by_speaker.get(quote.speaker, 0)
+        by_speaker[quote.speaker] = earlier + 1
+        found.append(_features(quote, place, len(quotes), earlier, people, text))
+    return found
+
+
+def _features(quote: Quote, place: int, many: int, earlier: int, people: People, text: str) -> list[str]:
+    words = quote.text.split()
+    length = _bucket(len(words), _LENGTHS)
+    person = people.named(quote.speaker) if quote.speaker else None
+    salience = _bucket(person.salience, _SHARES) if person else -1
+    partial = quote.kind is QuoteKind.PARTIAL
+    before = text[max(0, quote.span.start - 2) : quote.span.start]
+    return [
+        f"n{length}{partial}",
+        f"p{_bucket(place, _PLACES)}",
+        f"pe{place == 0}{min(earlier, 2)}",
+        f"q{_bucket(10 * place / max(1, many), (2, 4, 6, 8))}",
+        f"e{min(earlier, 3)}",
+        f"s{salience}",
+        f"k{quote.speaker_kind}",
+        f"r{quote.role is not None}",
+        f"c{quote.continues}",
+        f"cn{quote.continues}{length}",
+        f"i{any(word.lower() in _SELF for word in words)}",
+        f"d{any(char.isdigit() for char in quote.text)}",
+        f"?{quote.text.endswith('?')}",
+        f"!{'!' in quote.text}",
+        f"¶{before[:1] in ('', chr(10))}",
+        f"f{quote.text[-1] in '.,!?'}",
+        f"t{_bucket(quote.span.start / max(1, len(text)), (0.15, 0.3, 0.5, 0.7))}",
+        f"u{quote.confidence >= 0.8}",
+    ]
+
+
+def _bucket(value: float, limits: Sequence[float]) -> int:
+    return sum(value >= limit for limit in limits)

@@ -67,10 +67,13 @@ class App:
             Misconfigured: a chat does not take its token.
         """
         await self.deliver.recover()
-        for chat in self.chats:
-            await chat.start(self.answers, self._room_closed)
-            log.info("chat open", chat=chat.name)
         self.work.start()
+        await asyncio.gather(*(self._open(chat) for chat in self.chats))
+
+    async def _open(self, chat: Chat) -> None:
+        """Open a chat; one whose platform is away keeps nobody else waiting."""
+        await chat.start(self.answers, self._room_closed)
+        log.info("chat open", chat=chat.name)
 
     async def stop(self) -> None:
         """Listen no more, and end what is under way."""
@@ -132,10 +135,24 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with opened(settings) as app:
-        await app.start()
-        await stop.wait()
+        await _until(stop, starting=asyncio.create_task(app.start()))
         log.info("stopping")
         await app.stop()
+
+
+async def _until(stop: asyncio.Event, *, starting: asyncio.Task[None]) -> None:
+    """Return when told to stop, also while a platform that is away is still waited for.
+
+    Raises:
+        Misconfigured: a chat does not take its token.
+    """
+    stopping = asyncio.create_task(stop.wait())
+    await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    if not starting.done():
+        starting.cancel()
+        return
+    starting.result()
+    await stopping
 
 
 async def migrate_database(settings: Settings) -> None:

@@ -81,7 +81,7 @@ class Ledger(Protocol):
         """Return the parts that a process left in the state of being sent."""
 
     async def pause(self, address: Address, *, reason: str, now: datetime) -> None:
-        """Send nothing more to a room until it asks again."""
+        """Send nothing more to a room and its topics until it asks again; no room means all of a tenant's."""
 
     async def move(self, address: Address, *, room: str) -> None:
         """Give a room its new id everywhere."""

@@ -43,7 +43,8 @@ class SqlLedger:
     async def slots_due(self, chats: Collection[str], *, limit: int) -> Sequence[Slot]:
         """See `Ledger`."""
         open_slots = select(SLOT).join(SUBSCRIPTION, SUBSCRIPTION.c.id == SLOT.c.subscription_id)
-        mine = (SLOT.c.frozen_at.is_(None), SUBSCRIPTION.c.chat.in_(chats))
+        awake = (SUBSCRIPTION.c.chat.in_(chats), SUBSCRIPTION.c.paused.is_(None))
+        mine = (SLOT.c.frozen_at.is_(None), *awake)
         due = open_slots.where(*mine).order_by(SLOT.c.due_at, SLOT.c.id).limit(limit)
         async with reading(self._engine) as connection:
             rows = (await connection.execute(due)).mappings().all()
@@ -123,7 +124,7 @@ class SqlLedger:
 
     async def pause(self, address: Address, *, reason: str, now: datetime) -> None:
         """See `Ledger`."""
-        where = room_columns(address)
+        where = _meant_by(address)
         rooms = [SUBSCRIPTION.c[name] == value for name, value in where.items()]
         parts = [PART.c[name] == value for name, value in where.items()]
         failed = {"state": DeliveryState.FAILED, "error": reason, "changed_at": now}
@@ -147,6 +148,11 @@ class SqlLedger:
         async with writing(self._engine) as connection:
             mine = PART.c.id == delivery.id
             await connection.execute(update(PART).where(mine).values(**changed, changed_at=now))
+
+
+def _meant_by(address: Address) -> dict[str, str]:
+    """Return the columns that find what closes with `address`: a room's topics too; without a room, all."""
+    return {name: value for name, value in room_columns(address).items() if value or name == "tenant"}
 
 
 async def _owe(connection: AsyncConnection, subscription: Subscription, *, now: datetime) -> None:

@@ -3,7 +3,7 @@
 import html
 import re
 import unicodedata
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
@@ -22,6 +22,7 @@ from digests.model import Article, Document, Entry
 PAGE_LIMIT = 3 * 1024 * 1024  # bytes of a page, once decoded
 SHORTEST = 250  # signs; below, a second and slower look is worth it
 _MUCH_MORE = 1.5  # times: the publisher's own text is taken where the page shows so much less
+_LONGEST = 100_000  # signs of a text
 _LEAST = 80  # signs that an article has
 
 # Invisible signs: soft hyphens, zero-width spaces, and what turns the direction of foreign text.
@@ -73,7 +74,17 @@ def _text(page: Page, told: Structured, *, titles: Sequence[str]) -> str:
     own = _paragraphs_of_body(told.body)
     if sum(map(len, own)) > _MUCH_MORE * sum(map(len, shown)):
         shown = own
-    return "\n\n".join(without_boilerplate(shown, titles=titles))
+    return "\n\n".join(_within_reason(without_boilerplate(shown, titles=titles)))
+
+
+def _within_reason(paragraphs: Sequence[str]) -> Iterator[str]:
+    """Yield the paragraphs up to what can be one article: a page may hold a book."""
+    length = 0
+    for paragraph in paragraphs:
+        length += len(paragraph)
+        if length > _LONGEST:
+            return
+        yield paragraph
 
 
 def _extracted(tree: lxml_html.HtmlElement) -> list[str]:

@@ -64,11 +64,11 @@ class HttpFetch:
         self._hosts = Hosts(gap=host_gap)
         self._slots = Slots(concurrency, slow=_SLOW_LANES * concurrency)
         self._deadline = deadline
-        self._resolver = resolver
+        self._resolver = resolver or ThreadedLookup()
 
     async def __aenter__(self) -> Self:
         connector = aiohttp.TCPConnector(
-            resolver=self._resolver or ThreadedLookup(),
+            resolver=self._resolver,
             socket_factory=self._guard.socket_for,
             limit=0,  # ours are the slots, and one at a time a host
             ttl_dns_cache=60,
@@ -88,6 +88,7 @@ class HttpFetch:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         await self._session.close()
+        await self._resolver.close()
 
     async def __call__(
         self, url: str, *, limit: int, etag: str | None = None, last_modified: str | None = None

@@ -33,6 +33,7 @@ _CALLS = 500  # of one child: lxml and trafilatura keep some of what they have s
 _LONGEST_ANSWER = 64 * 1024 * 1024  # bytes
 _PARSERS = ("digests.collect", "digests.robots")
 
+_ENVIRONMENT = ("PATH", "LANG", "LC_ALL", "LD_LIBRARY_PATH")  # none of our tokens and keys
 _START = (
     "import sys; sys.path[:] = sys.argv[5:]; from digests.sandbox.zygote import serve; "
     "serve(int(sys.argv[1]), float(sys.argv[2]), int(sys.argv[3]), sys.argv[4].split())"
@@ -162,7 +163,11 @@ class _Zygote:
         with theirs:
             command = [sys.executable, "-c", _START, str(theirs.fileno()), *self._arguments]
             self._process = subprocess.Popen(  # noqa: S603  # ourselves
-                command, pass_fds=[theirs.fileno()], stdin=subprocess.DEVNULL, start_new_session=True
+                command,
+                pass_fds=[theirs.fileno()],
+                stdin=subprocess.DEVNULL,
+                start_new_session=True,
+                env={name: os.environ[name] for name in _ENVIRONMENT if name in os.environ},
             )
         return self._control
 

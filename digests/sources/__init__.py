@@ -23,10 +23,17 @@ def read_feed(document: Document) -> FeedDocument:
         NotAFeed: it is none; names the feeds that the page leads to.
         EmptyFeed: it has no entry that leads anywhere.
     """
-    source = next((source for source in SOURCES if source.recognises(document)), None)
-    if source is None:
-        raise NotAFeed("this is no feed", feeds=feeds_on(document))
-    feed = source.read(document)
+    feed = _read(document)
     if not feed.entries:
         raise EmptyFeed("the feed has no entries")
     return replace(feed, entries=newest(feed.entries))
+
+
+def _read(document: Document) -> FeedDocument:
+    source = next((source for source in SOURCES if source.recognises(document)), None)
+    if source is None:
+        raise NotAFeed("this is no feed", feeds=feeds_on(document))
+    try:
+        return source.read(document)
+    except NotAFeed as error:
+        raise NotAFeed(str(error), feeds=error.feeds or feeds_on(document)) from error

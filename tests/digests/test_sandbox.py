@@ -67,6 +67,13 @@ async def test_calls_run_in_other_processes_which_are_used_again(sandbox):
     assert os.getpid() not in pids
 
 
+async def test_children_know_none_of_our_secrets(monkeypatch):
+    monkeypatch.setenv("SECRET_KEYS", "k")
+
+    async with ProcessSandbox(preload=[]) as sandbox:
+        assert await sandbox(os.getenv, "SECRET_KEYS") is None
+
+
 async def test_call_that_takes_too_long_ends(impatient):
     began = time.perf_counter()
 

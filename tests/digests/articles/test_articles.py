@@ -166,6 +166,13 @@ def test_sentence_that_begins_like_a_label_stays(sentence):
     assert sentence in article(page(SENTENCE * 3, sentence, SENTENCE)).text.split("\n\n")
 
 
+def test_book_is_cut_at_the_end_of_a_paragraph():
+    read = article(page(*(f"In year {n} it did so. {SENTENCE * 5}" for n in range(400))))
+
+    assert 99_000 < len(read.text) < 101_000
+    assert read.text.endswith(SENTENCE.strip())
+
+
 def test_invisible_signs_go():
     read = article(page(SENTENCE * 3 + "“The fer\u00adry\u200b is \u202elate\u202c,” he said."))
 

@@ -24,6 +24,10 @@ def test_declared_feeds_are_named_with_their_base():
     assert feeds(PAGE % "") == ("https://cdn.example.org/site/feed.xml", "https://example.org/feed.json")
 
 
+def test_page_that_speaks_of_rss_at_its_top_still_names_its_feeds():
+    assert feeds("<!-- <rss> --><channel>" + PAGE % "")[0] == "https://cdn.example.org/site/feed.xml"
+
+
 def test_links_that_look_like_feeds_are_named_where_none_is_declared():
     page = '<a href="/about">About</a> <a href="/rss/world">RSS</a> <a href="/feedback">Say it</a>'
 

@@ -69,10 +69,13 @@ def _name_again(drafts: Sequence[Draft]) -> None:
     """Give "the 529" the noun that the same number counted before in the article."""
     nouns: dict[Decimal, str] = {}
     for draft in drafts:
-        if draft.kind is FigureKind.COUNT and draft.unit is not None and draft.value > 1:
+        if draft.kind is FigureKind.COUNT and draft.unit is not None and draft.value >= _TELLING:
             nouns.setdefault(draft.value, draft.unit)
         elif draft.unit is None and not draft.attributive and draft.value in nouns:
             draft.unit, draft.kind = nouns[draft.value], FigureKind.COUNT
+
+
+_TELLING = 10  # smaller numbers count too many things to be known again
 
 
 def _concepts(drafts: Sequence[tuple[Span, Draft]]) -> Iterator[str | None]:

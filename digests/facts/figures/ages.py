@@ -75,6 +75,8 @@ def _is_bare_age(sentence: Sentence, draft: Draft) -> bool:
         return True
     if number.form is not Form.DIGITS:
         return False
+    if before == "," and after == "," and sentence.word(draft.first - 3) in ("jr", "sr"):
+        return True
     if before == "," and after in (",", ".", "") and (sentence.raw(draft.first - 2)[:1].isupper()):
         return (
             draft.value > 3

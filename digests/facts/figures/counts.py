@@ -109,7 +109,7 @@ _NO_UNITS = frozenset(
 
 def _of_them(sentence: Sentence, draft: Draft) -> bool:
     """Read "two of the detainees", "280 million of the 1.5 billion shekels"."""
-    at = draft.last
+    at = draft.last + (sentence.word(draft.last) == "out")
     if sentence.word(at) != "of" or draft.number.form is Form.VAGUE:
         return False
     if sentence.word(at + 1) in ("them", "whom", "which", "us"):
@@ -163,6 +163,9 @@ def count_persons(sentence: Sentence, draft: Draft) -> None:
         return
     if sentence.word(draft.hedge - 1) in _HURT and draft.value == int(draft.value):
         draft.unit, draft.kind = "people", FigureKind.COUNT
+        return
+    if sentence.word(at) == "others":
+        draft.unit, draft.kind = "others", FigureKind.COUNT
         return
     while sentence.word(at) in lexicon.AUXILIARIES or sentence.word(at) in ("who", "others", "more"):
         at += 1

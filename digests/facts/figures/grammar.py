@@ -165,7 +165,9 @@ def _singular(sentence: Sentence, index: int, end: int, *, one: bool) -> tuple[i
         return None
     head = sentence.lower[end - 1]
     if end - index == 1 and (
-        head in lexicon.PARTICIPLES or head in lexicon.PAST or head.endswith(("ly", "ing"))
+        head in lexicon.PARTICIPLES
+        or head in lexicon.PAST
+        or head.endswith(("ly", "ing", "sed", "ted", "ded"))
     ):
         return (index, end) if head in lexicon.CASUALTIES else None
     if head in _ADJECTIVES_ALONE or (

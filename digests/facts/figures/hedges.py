@@ -55,6 +55,8 @@ _AFTER = {
 def modifier_before(sentence: Sentence, index: int) -> tuple[Modifier, int]:
     """Return the hedge that ends right before the token `index`, and where it starts."""
     at = index
+    if sentence.word(index - 1) == "the":  # "about the $110m" is of it, not nearly it
+        return Modifier.EXACT, index
     for _ in range(3):
         word = sentence.word(at - 1)
         if word in _LAST_WORDS:
@@ -103,6 +105,8 @@ _PLACE_VERBS = frozenset(
 
 def _is_other_sense(sentence: Sentence, start: int, end: int) -> bool:
     word = sentence.word(start)
+    if sentence.word(start - 1) in ("-", "‐") and sentence.tight(start):
+        return True  # "three-under 69"
     if end - start == 2 and word == "up":
         return sentence.word(start - 1) in _GOES
     if end - start > 1:

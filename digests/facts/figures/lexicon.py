@@ -105,14 +105,14 @@ WEEKDAYS = frozenset(
 )
 # A bare number behind one of these names a thing, a place or a part of a work.
 NUMBERED = frozenset(
-    "act annex apartment appendix article bay block book box boxes building bus bureau camp category "
-    "cell channel chapter clause class depot district division draft episode exhibit exit figure "
-    "flight floor formula gate grade highway hwy interstate issue item junction lane lap level lot map "
-    "match model motorway no nos number numbers opus page pages paragraph part phase pier platform "
-    "plot position proposal proposition psalm question rank resolution road room round route row rule "
-    "schedule season seat section seed series sector session slide stage step street studio suite "
-    "table terminal tier title track type unit verse version vol volume ward windows zip zone area top "
-    "sp nasdaq dax ftse dow cac nikkei stoxx fortune russell topix".split()
+    "marker exits expedition act annex apartment appendix article bay block book box boxes building "
+    "bus bureau camp category cell channel chapter clause class depot district division draft episode "
+    "exhibit exit figure flight floor formula gate grade highway hwy interstate issue item junction "
+    "lane lap level lot map match model motorway no nos number numbers opus page pages paragraph part "
+    "phase pier platform plot position proposal proposition psalm question rank resolution road room "
+    "round route row rule schedule season seat section seed series sector session slide stage step "
+    "street studio suite table terminal tier title track type unit verse version vol volume ward "
+    "windows zip zone area top sp nasdaq dax ftse dow cac nikkei stoxx fortune russell topix".split()
 )
 
 DETERMINERS = frozenset(

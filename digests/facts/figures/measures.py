@@ -47,7 +47,7 @@ def _skip_article(sentence: Sentence, draft: Draft, at: int) -> int:
 
 def unit_at(sentence: Sentence, index: int) -> tuple[str, FigureKind, int] | None:
     """Return the unit whose words start at the token `index`, the longest, and where they end."""
-    first = sentence.word(index)
+    first = sentence.word(index).removesuffix("'s")
     if first in units.CURRENCY_SIGNS:
         return units.CURRENCY_SIGNS[first], FigureKind.MONEY, index + 1
     if first not in units.FIRST:
@@ -56,7 +56,7 @@ def unit_at(sentence: Sentence, index: int) -> tuple[str, FigureKind, int] | Non
     ends: list[int] = []
     at = index
     while len(words) < units.LONGEST and at < sentence.size:
-        word = sentence.lower[at]
+        word = sentence.lower[at].removesuffix("'s")
         if word in DASHES and words and sentence.tight(at) and sentence.tight(at + 1):
             at += 1
             continue
@@ -80,6 +80,8 @@ def _longest(
     sentence: Sentence, index: int, words: list[str], ends: list[int]
 ) -> tuple[str, FigureKind, int] | None:
     for length in range(len(words), 0, -1):
+        if length == 1 and _is_capital_word(sentence, index):
+            break
         found = units.WORDS.get(tuple(words[:length]))
         if found is not None and (length > 1 or _is_unit(sentence, index)):
             return found[0], found[1], ends[length - 1]
@@ -90,6 +92,23 @@ def _longest(
         if found is None or "/" not in words[0] or not _is_unit(sentence, index)
         else (found[0], found[1], index + 1)
     )
+
+
+def _is_capital_word(sentence: Sentence, index: int) -> bool:
+    """Is it a name ("two Cup races", "60 Minutes", "50 Cent") rather than a unit ("20 Celsius")?"""
+    raw = sentence.words[index]
+    return (
+        not sentence.tight(index)
+        and len(raw) > 2
+        and raw[0].isupper()
+        and raw[1:].islower()
+        and raw.lower() not in _NAMED_UNITS
+    )
+
+
+_NAMED_UNITS = frozenset(
+    "celsius fahrenheit kelvin euro euros yen yuan rupees bitcoin bitcoins calories mbps gbps".split()
+)
 
 
 def _is_unit(sentence: Sentence, index: int) -> bool:

@@ -1,7 +1,7 @@
 """Two figures side by side become one with both ends: "10 to 12 billion", "between 5 and 7 %"."""
 
 from digests.facts.figures.drafts import DASHES, Draft
-from digests.facts.figures.hedges import trend
+from digests.facts.figures.hedges import is_movement, trend
 from digests.facts.figures.numbers import Form
 from digests.facts.figures.tokens import Sentence
 from digests.model import FigureKind
@@ -97,7 +97,8 @@ def _is_plain_to(sentence: Sentence, left: Draft, right: Draft) -> bool:
         return left.value <= right.value or right.number.magnitude is not None
     if left.unit == "people" or left.kind is FigureKind.COUNT:
         return False
-    return left.value < right.value and trend(sentence, left.first, left.last, amount=True) is None
+    before = sentence.lower[max(0, left.first - 6) : left.first]  # "lifted rates 0.25% to 5.5%"
+    return left.value < right.value and not any(is_movement(word) for word in before)
 
 
 def _joined(left: Draft, right: Draft) -> Draft:

@@ -84,8 +84,13 @@ def _hedge(sentence: Sentence, draft: Draft) -> None:
     if draft.modifier is Modifier.EXACT:
         draft.modifier = _after(sentence, draft)
     amount = draft.kind in _AMOUNTS
-    if draft.kind is not FigureKind.AGE and draft.kind is not FigureKind.DURATION:
+    if draft.kind not in (FigureKind.AGE, FigureKind.DURATION) and not _is_times(draft):
         draft.trend = trend(sentence, draft.hedge, draft.last, amount=amount)
+
+
+def _is_times(draft: Draft) -> bool:
+    """Is it how often, or how many times as much ("went up five times")?"""
+    return draft.unit == "time" and not draft.sentence.lower[draft.first].endswith("fold")
 
 
 def _is_during(sentence: Sentence, draft: Draft) -> bool:

@@ -6,7 +6,7 @@ from digests.facts.figures import lexicon
 from digests.facts.figures.grammar import counted_ahead, is_finite, is_plural, is_stop
 from digests.facts.figures.numbers import Form, Number, has_currency_before
 from digests.facts.figures.tokens import Sentence
-from digests.facts.figures.units import CURRENCY_CODES, CURRENCY_SIGNS
+from digests.facts.figures.units import CURRENCY_CODES, CURRENCY_SIGNS, FIRST
 
 _DASHES = frozenset("-‐‑–—−")
 _ORDINAL_ENDINGS = frozenset(("st", "nd", "rd", "th", "s", "'s"))
@@ -49,7 +49,7 @@ def _is_glued(sentence: Sentence, number: Number) -> bool:
                 sentence, number
             )
         if before in ("#", "@", "/", "_", "\\", "&", "+"):
-            return before != "/" or not sentence.tight(first - 1)
+            return before != "/" or not sentence.tight(first - 1) or sentence.word(first - 2)[:1].isdecimal()
         if before == "." and sentence.tight(first - 1) and sentence.word(first - 2)[:1].isalpha():
             return True
         if before in _DASHES and sentence.raw(first - 2).isupper() and len(sentence.raw(first - 2)) > 1:
@@ -61,8 +61,15 @@ def _is_glued(sentence: Sentence, number: Number) -> bool:
     after = sentence.word(last)
     if after == "." and sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal():
         return True
-    if after in ("_", "@", "\\"):
+    if after in ("_", "@", "\\") or sentence.raw(last) in ("A", "D", "E"):
         return True
+    if (
+        len(after) > 2
+        and sentence.raw(last)[0].isupper()
+        and after[1:] == sentence.raw(last)[1:]
+        and after.isalpha()
+    ):
+        return after not in FIRST  # 1Xtra, not 2.4Ghz
     if (
         after[:1].isalpha()
         and len(after) < 4
@@ -125,8 +132,9 @@ def _is_hyphened_name(sentence: Sentence, number: Number) -> bool:
         and sentence.tight(at)
         and sentence.raw(at + 1)[:1].isupper()
         and sentence.raw(at + 1)[1:].islower()
-        and sentence.raw(at + 2)[:1].isupper()
-        and number.plain
+        and (
+            sentence.raw(number.first)[:1].isupper() or (number.plain and sentence.raw(at + 2)[:1].isupper())
+        )
     )
 
 
@@ -288,6 +296,12 @@ _PEOPLE = frozenset(
 
 def _is_time(sentence: Sentence, number: Number) -> bool:
     after, before = sentence.word(number.last), sentence.word(number.first - 1)
+    if (
+        after in ("p", "a")
+        and sentence.word(number.last + 1) == "."
+        and sentence.word(number.last + 2) == "m"
+    ):
+        return True
     if after == ":" and sentence.tight(number.last) and sentence.word(number.last + 1)[:1].isdecimal():
         return True
     if before == ":" and sentence.tight(number.first) and sentence.word(number.first - 2)[:1].isdecimal():
@@ -298,7 +312,7 @@ def _is_time(sentence: Sentence, number: Number) -> bool:
         return after == "h" and number.value < 25
     if number.plain and len(sentence.words[number.first]) == 4 and after in ("gmt", "hours", "local"):
         return sentence.words[number.first].startswith("0") or after != "hours"
-    if after in (*_DASHES, "to", "and") and sentence.word(number.last + 1)[:1].isdecimal():
+    if after in (*_DASHES, "to", "and", "or") and sentence.word(number.last + 1)[:1].isdecimal():
         return sentence.word(number.last + 2) in ("a.m.", "p.m.", "am", "pm")
     return (
         before == "at"
@@ -410,10 +424,25 @@ def _is_neighbour_of_digits(sentence: Sentence, number: Number) -> bool:
     )
 
 
+def _is_caption(sentence: Sentence, number: Number) -> bool:
+    """Is it part of "1 of 3." under a row of pictures?"""
+    first = number.first
+    if first == 0 and sentence.word(1) == "of" and sentence.word(2).isdecimal():
+        return sentence.word(3) in (".", "", ":", ")")
+    return (
+        first == 2
+        and sentence.word(1) == "of"
+        and sentence.word(0).isdecimal()
+        and sentence.word(3) in (".", "", ":")
+    )
+
+
 def _is_list_mark(sentence: Sentence, number: Number) -> bool:
     if not number.plain or number.value > 99:
         return False
     after = sentence.word(number.last)
+    if _is_caption(sentence, number):
+        return True
     if after == ")" and sentence.tight(number.last):
         return (sentence.word(number.first - 1) != "(" and number.first < 2) or (
             sentence.word(number.first - 1) == "("
@@ -430,6 +459,8 @@ def _is_name(sentence: Sentence, number: Number) -> bool:
     """Does a name or a word for a numbered thing stand before: iPhone 15, Boeing 737, Room 214, page 12?"""
     first = number.first
     before = sentence.word(first - 1)
+    if number.plain and sentence.raw(number.last) in ("Max", "MAX", "Cent"):  # 737 Max, 50 Cent
+        return True
     if before in lexicon.NUMBERED and number.plain:
         return _is_numbered(sentence, number, before)
     if before == "." and sentence.word(first - 2) in ("no", "nos", "art", "vol", "sec", "fig", "pp", "p"):
@@ -440,8 +471,6 @@ def _is_name(sentence: Sentence, number: Number) -> bool:
         return False
     if not number.plain:
         return _is_version(sentence, number)
-    if sentence.raw(number.last) in ("Max", "MAX"):
-        return True
     return _is_named(sentence, number, before)
 
 
@@ -516,7 +545,8 @@ def _is_word_trap(sentence: Sentence, number: Number) -> bool:
     if after in lexicon.PARTS and not after.endswith("s") and number.magnitude is None and number.value == 1:
         return True
     if number.value == 1 and number.magnitude is None:
-        return _is_pronoun(sentence, number)
+        named = first > 0 and sentence.raw(first)[:1].isupper() and sentence.raw(first - 1)[:1].isupper()
+        return named or _is_pronoun(sentence, number)
     if before in lexicon.NUMBERED and (
         sentence.raw(first - 1)[:1].isupper() or not counted_ahead(sentence, last)
     ):

@@ -19,18 +19,23 @@ from digests.store.migrate import migrate
 METADATA = SubscriptionRow.metadata
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-async def engine(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[AsyncEngine]:
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
     """Give an engine on a migrated, empty database: of SQLite always, of PostgreSQL where there is one."""
+    opened = engine_of(database_url)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "sqlite":
         path = tmp_path / "test.db"
         shutil.copy(request.getfixturevalue("migrated_file"), path)
-        opened = engine_of(f"sqlite+aiosqlite:///{path}")
-    else:
-        opened = engine_of(request.getfixturevalue("migrated_postgres"))
-        await _empty(opened)
-    yield opened
-    await opened.dispose()
+        return f"sqlite+aiosqlite:///{path}"
+    url: str = request.getfixturevalue("migrated_postgres")
+    asyncio.run(_emptied(url))
+    return url
 
 
 @pytest.fixture
@@ -69,10 +74,12 @@ async def _migrated(url: str) -> None:
     await opened.dispose()
 
 
-async def _empty(opened: AsyncEngine) -> None:
+async def _emptied(url: str) -> None:
     names = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
+    opened = engine_of(url)
     async with opened.begin() as connection:
         await connection.execute(text(f"TRUNCATE {names} RESTART IDENTITY CASCADE"))
+    await opened.dispose()
 
 
 async def _tell(server: str, *statements: str) -> None:

@@ -15,6 +15,7 @@ MEASURES = {
     "collect": "bench.collect",
     "stories": "bench.stories",
     "digest": "bench.digest",
+    "delivery": "bench.delivery",
     "train quotes": "bench.train_quotes",
 }
 ON_SAMPLES = ("quality quotes", "quality figures", "quality stories", "speed")  # what `all` runs

@@ -53,9 +53,18 @@ STARTERS = (
 
 
 def starts_number(sentence: Sentence, index: int) -> bool:
-    """Can a number start at the token `index`? Cheap: most tokens are done with it."""
+    """Can a number start at the token `index`?"""
     word = sentence.word(index)
     return word in STARTERS or word[:1].isdecimal() or word == "."
+
+
+def number_starts(sentence: Sentence) -> list[int]:
+    """Return the tokens at which a number can start; for most tokens this is all that is asked of them."""
+    return [
+        index
+        for index, word in enumerate(sentence.lower)
+        if word in STARTERS or word[0].isdecimal() or word == "."
+    ]
 
 
 def number_at(sentence: Sentence, index: int) -> Number | None:

@@ -52,9 +52,9 @@ def ranks(article: Article, drafts: Sequence[Draft]) -> list[int | None]:
 
 
 def _scores(article: Article, drafts: Sequence[Draft]) -> list[float]:
-    weights = _weights()
+    weight = _weights().get
     return [
-        sum(weights.get(name, 0.0) * value for name, value in seen.items())
+        sum(weight(name, 0.0) * value for name, value in seen.items() if value)
         + _TITLE_VALUE * seen.get("title value", 0.0)
         for seen in features(article, drafts)
     ]

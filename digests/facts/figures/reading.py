@@ -9,7 +9,7 @@ from digests.facts.figures.drafts import Draft
 from digests.facts.figures.hedges import modifier_after, modifier_before, trend
 from digests.facts.figures.measures import find_rate, find_unit
 from digests.facts.figures.money import currency_before
-from digests.facts.figures.numbers import Form, Number, number_at, starts_number
+from digests.facts.figures.numbers import Form, Number, number_at, number_starts
 from digests.facts.figures.ranges import with_ranges
 from digests.facts.figures.tokens import Sentence
 from digests.facts.figures.traps import is_trap
@@ -36,17 +36,14 @@ def drafts_of(sentence: Sentence) -> list[Draft]:
 
 
 def _numbers(sentence: Sentence) -> Iterator[Number]:
-    index = 0
-    while index < sentence.size:
-        number = None
-        if starts_number(sentence, index):
-            number = number_at(sentence, index)
+    done = 0
+    for index in number_starts(sentence):
+        number = number_at(sentence, index) if index >= done else None
         if number is None:
-            index += 1
             continue
         if not is_trap(sentence, number):
             yield number
-        index = number.last
+        done = number.last
 
 
 def _with_unit(sentence: Sentence, number: Number) -> Draft:

@@ -1,0 +1,243 @@
+"""What collecting and building keep, in SQL, on each database."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+
+from digests.model import Article, Entry, FeedState, Figure, Quote, Span, SpeakerKind, Story
+from digests.store.core import CoreStore
+from tests.fakes import NOON
+
+URL = "https://harbour.example/rss"
+
+
+@pytest.fixture
+def store(engine):
+    return CoreStore(engine)
+
+
+async def added(store, url=URL, **changed):
+    feed = await store.add_feed(url, title="Harbour Post", language="en", now=NOON)
+    return replace(feed, **changed)
+
+
+def entry(number, **changed):
+    url = f"https://harbour.example/news/{number}"
+    made = Entry(
+        guid=f"guid-{number}", url=url, title=f"Ferry number {number} leaves the quay", published=NOON
+    )
+    return replace(made, **changed)
+
+
+async def read(store, feed, *numbers, first=9999, now=NOON):
+    return await store.feed_read(feed, [entry(number) for number in numbers], first=first, now=now)
+
+
+async def collected(store, feed, number, *, text="The ferry left.", now=NOON, facts=(), url=None):
+    """Read an entry of a feed and its page; return the article as given."""
+    await read(store, feed, number, now=now)
+    page = (await store.pages_due(now, limit=99))[-1]
+    article = Article(
+        url or page.entry.url, page.entry.title, text, outlet=feed.title, published=now, facts=facts
+    )
+    await store.page_read(page, article, now=now)
+    return article
+
+
+async def test_feed_is_stored_once_and_not_read_before_somebody_follows_it(store):
+    feed = await added(store)
+
+    assert await added(store) == feed == await store.feed_at(URL)
+    assert (feed.title, feed.state, feed.next_poll_at) == ("Harbour Post", FeedState.OK, None)
+    assert await store.feeds_due(NOON + timedelta(days=9), limit=9) == []
+    assert await store.feed_at("https://other.example/") is None
+
+
+async def test_all_that_is_remembered_of_a_feed_comes_back(store):
+    feed = await added(
+        store,
+        etag='"a"',
+        last_modified="Thu",
+        body_hash="f00",
+        next_poll_at=NOON,
+        state=FeedState.FAILING,
+        failing_since=NOON,
+        failures=3,
+        poll_seconds=900,
+        moved_to="https://new.example/",
+        moved_times=2,
+    )
+
+    await store.feed_failed(feed)
+
+    assert await store.feed_at(URL) == feed
+
+
+async def test_feeds_are_due_by_their_time_the_longest_waiting_first(store):
+    for hours in (1, 3, 2, -1):
+        feed = await added(store, f"https://{hours}.example/", next_poll_at=NOON - timedelta(hours=hours))
+        await store.feed_failed(feed)
+
+    due = await store.feeds_due(NOON, limit=9)
+
+    assert [feed.url for feed in due] == ["https://3.example/", "https://2.example/", "https://1.example/"]
+    assert len(await store.feeds_due(NOON, limit=1)) == 1
+
+
+async def test_feed_that_moves_to_where_another_is_keeps_its_place(store):
+    feed, other = await added(store), await added(store, "https://new.example/")
+
+    await store.feed_failed(replace(feed, url=other.url, failures=1))
+
+    assert (await store.feed_at(URL)).failures == 1
+    assert (await store.feed_at(other.url)).id == other.id
+
+
+async def test_only_the_newest_entries_of_a_new_feed_are_read_and_all_are_remembered(store):
+    feed = await added(store)
+
+    counts = [await read(store, feed, *range(9), first=5), await read(store, feed, *range(9), first=5)]
+
+    assert counts == [5, 0]
+    assert len(await store.pages_due(NOON, limit=99)) == 5
+
+
+async def test_all_new_entries_of_a_known_feed_are_read(store):
+    feed = await added(store)
+    await read(store, feed, 1, first=5)
+
+    assert await read(store, feed, *range(1, 12), first=5) == 10
+
+
+async def test_very_long_feed_is_read_whole(store):
+    feed = await added(store)
+
+    assert await read(store, feed, *range(1500)) == 1500
+    assert await read(store, feed, *range(1500)) == 0
+
+
+async def test_two_feeds_may_show_the_same_entry(store):
+    one, other = await added(store), await added(store, "https://other.example/")
+
+    assert [await read(store, one, 1), await read(store, other, 1)] == [1, 1]
+
+
+async def test_page_is_given_with_its_feed_and_entry(store):
+    feed = await added(store)
+    told = entry(1, summary="Summary ✓", author="Ida Brand", guid=None)
+    await store.feed_read(feed, [told], first=5, now=NOON)
+
+    (page,) = await store.pages_due(NOON, limit=9)
+
+    assert (page.feed.id, page.entry, page.attempts) == (feed.id, told, 0)
+    assert await store.pages_due(NOON - timedelta(seconds=1), limit=9) == []
+
+
+async def test_page_that_failed_comes_again_when_told_or_never(store):
+    feed = await added(store)
+    await read(store, feed, 1)
+    (page,) = await store.pages_due(NOON, limit=9)
+
+    await store.page_failed(page, again_at=NOON + timedelta(minutes=5))
+    assert await store.pages_due(NOON, limit=9) == []
+    (again,) = await store.pages_due(NOON + timedelta(minutes=5), limit=9)
+    await store.page_failed(again, again_at=None)
+
+    assert again.attempts == 1
+    assert await store.pages_due(NOON + timedelta(days=9), limit=9) == []
+
+
+async def test_article_comes_back_with_all_its_facts(store):
+    text = "“We sail at dawn,” said Ida Brand, harbour master, with 2,500 people aboard."
+    quote = Quote(
+        Span(1, 17), "We sail at dawn,", "Ida Brand", SpeakerKind.NAMED, "harbour master", "said", rank=1
+    )
+    start = text.index("2,500")
+    figure = Figure(
+        Span(start, start + 5), "2,500", Decimal(2500), unit="people", sentence=Span(0, len(text)), rank=1
+    )
+
+    article = await collected(store, await added(store), 1, text=text, facts=(quote, figure))
+
+    (found,) = await store.ungrouped(limit=9)
+    assert replace(found, id=None, feed_id=None) == article
+    assert found.facts == (quote, figure)
+    assert await store.pages_due(NOON, limit=9) == []
+
+
+async def test_article_that_two_feeds_carry_is_stored_once_and_seen_by_the_readers_of_both(store):
+    one, other = await added(store), await added(store, "https://other.example/")
+    await collected(store, one, 1, url="https://harbour.example/a")
+    await collected(store, other, 2, url="https://harbour.example/a")
+    await store.save_stories([Story(tuple(await store.ungrouped(limit=9)))], now=NOON)
+
+    for feed in (one, other):
+        (story,) = await store.stories_for([feed.id], since=NOON - timedelta(hours=1), until=NOON)
+        assert len(story.articles) == 1
+
+
+async def test_reader_sees_no_article_of_a_feed_that_only_others_follow(store):
+    mine, private = await added(store), await added(store, "https://private.example/")
+    await collected(store, mine, 1)
+    await collected(store, private, 2)
+    await store.save_stories([Story(tuple(await store.ungrouped(limit=9)))], now=NOON)
+
+    (story,) = await store.stories_for([mine.id], since=NOON - timedelta(hours=1), until=NOON)
+
+    assert [article.url for article in story.articles] == ["https://harbour.example/news/1"]
+    assert await store.stories_for([], since=NOON - timedelta(hours=1), until=NOON) == []
+
+
+async def test_period_begins_behind_since_and_ends_with_until(store):
+    feed = await added(store)
+    await collected(store, feed, 1, now=NOON)
+    await store.save_stories([Story(tuple(await store.ungrouped(limit=9)))], now=NOON)
+
+    hour = timedelta(hours=1)
+    assert len(await store.stories_for([feed.id], since=NOON - hour, until=NOON)) == 1
+    assert await store.stories_for([feed.id], since=NOON, until=NOON + hour) == []
+
+
+async def test_story_keeps_its_identity_as_articles_join_and_holds_the_older_ones_too(store):
+    feed, later = await added(store), NOON + timedelta(days=1)
+    await collected(store, feed, 1, now=NOON)
+    await store.save_stories([Story(tuple(await store.ungrouped(limit=9)))], now=NOON)
+    (known,) = await store.stories_since(NOON - timedelta(days=1))
+    await collected(store, feed, 2, now=later)
+    (fresh,) = await store.ungrouped(limit=9)
+
+    await store.save_stories([replace(known, articles=(*known.articles, fresh))], now=later)
+
+    (story,) = await store.stories_for([feed.id], since=NOON, until=later)
+    assert story.id == known.id
+    assert [article.published for article in story.articles] == [NOON, later]
+    assert await store.ungrouped(limit=9) == []
+
+
+async def test_story_that_nobody_added_to_is_closed(store):
+    await collected(store, await added(store), 1)
+    await store.save_stories([Story(tuple(await store.ungrouped(limit=9)))], now=NOON)
+
+    assert await store.stories_since(NOON) == []
+    assert len(await store.stories_since(NOON - timedelta(seconds=1))) == 1
+
+
+async def test_ungrouped_articles_come_the_oldest_first_and_no_more_than_asked(store):
+    feed = await added(store)
+    for number in (1, 2, 3):
+        await collected(store, feed, number)
+
+    assert [article.url[-1] for article in await store.ungrouped(limit=2)] == ["1", "2"]
+
+
+async def test_article_without_a_date_counts_as_published_when_it_was_collected(store):
+    feed = await added(store)
+    await read(store, feed, 1)
+    (page,) = await store.pages_due(NOON, limit=9)
+
+    await store.page_read(page, Article(page.entry.url, "Undated", "Text."), now=NOON)
+
+    (found,) = await store.ungrouped(limit=9)
+    assert found.published == NOON

@@ -1,0 +1,142 @@
+"""Stories become a digest: which, in what order, and what each says."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests.compose import compose, told
+from digests.model import Article, Figure, Quote, Span, Story
+from tests.fakes import NOON
+
+LEAD = "The new bridge across the Low Sound opened to traffic on Thursday morning."
+
+
+def article(number, *, title="Bridge across the sound opens", text=LEAD, outlet="", facts=(), age=0):
+    return Article(
+        url=f"https://a.example/{number}",
+        title=title,
+        text=text,
+        outlet=outlet or f"Outlet {number}",
+        published=NOON - timedelta(hours=age),
+        facts=tuple(facts),
+    )
+
+
+def quote(text, words, *, speaker="Ida Brand", rank=1):
+    start = text.index(words)
+    return Quote(Span(start, start + len(words)), words, speaker, rank=rank)
+
+
+def digest_of(*stories, most=10):
+    return compose(stories, since=NOON - timedelta(days=1), until=NOON, most=most)
+
+
+def test_story_of_more_outlets_comes_first_and_of_equal_ones_the_newer():
+    small, old, wide = (
+        Story((article(1, age=0),), id=1),
+        Story((article(2, age=5),), id=2),
+        Story((article(3, age=9), article(4, age=9)), id=3),
+    )
+
+    assert [story.story_id for story in digest_of(old, small, wide).stories] == [3, 1, 2]
+
+
+def test_stories_beyond_the_length_are_counted():
+    stories = [Story((article(number),), id=number) for number in range(12)]
+
+    digest = digest_of(*stories, most=10)
+
+    assert (len(digest.stories), digest.more) == (10, 2)
+    assert digest_of(*stories, most=20).more == 0
+
+
+def test_headline_is_the_title_that_says_most_clearly_what_happened():
+    story = Story(
+        (article(1, title="Opened?"), article(2), article(3, title="Is the bridge across the sound open?"))
+    )
+
+    said = told(story)
+
+    assert (said.headline, said.outlet, said.url) == (
+        "Bridge across the sound opens",
+        "Outlet 2",
+        "https://a.example/2",
+    )
+    assert said.articles[0].url == said.url
+
+
+def test_same_words_in_two_outlets_are_quoted_once():
+    one = f'{LEAD} "We waited nine years for this day," said Ida Brand.'
+    other = f'{LEAD} Ms Brand said: "We waited nine years for this day, and it came."'
+    first = article(1, text=one, facts=[quote(one, "We waited nine years for this day,")])
+    second = article(2, text=other, facts=[quote(other, "We waited nine years for this day, and it came.")])
+
+    assert len(told(Story((first, second))).quotes) == 1
+
+
+def test_two_speakers_are_preferred_to_one_who_speaks_twice():
+    text = f"{LEAD} It is open now. It was worth it. We will see about that."
+    facts = [
+        quote(text, "It is open now.", rank=1),
+        quote(text, "It was worth it.", rank=2),
+        quote(text, "We will see about that.", speaker="Tom Reed", rank=3),
+    ]
+
+    said = told(Story((article(1, text=text, facts=facts),)))
+
+    assert [cited.quote.speaker for cited in said.quotes] == ["Ida Brand", "Tom Reed"]
+
+
+def test_words_of_nobody_in_particular_are_not_quoted():
+    text = f"{LEAD} It is open now."
+    facts = [replace(quote(text, "It is open now."), speaker=None)]
+
+    assert told(Story((article(1, text=text, facts=facts),))).quotes == ()
+
+
+def test_equal_figures_are_shown_once_with_their_outlets():
+    figure = Figure(Span(4, 7), "new", Decimal(9), unit="years", rank=1)
+    story = Story((article(1, facts=[figure]), article(2, facts=[figure]), article(3)))
+
+    (shown,) = told(story).figures
+
+    assert shown.outlets == ("Outlet 1", "Outlet 2")
+
+
+def test_lead_never_begins_or_ends_inside_somebodys_words():
+    text = "“We waited nine long years for this bright day. Nobody believed that it would ever come,” she said."
+    words = text[1 : text.index("”")]
+    facts = [replace(quote(text, words), rank=None)]
+
+    assert told(Story((article(1, text=text, facts=facts),))).lead is None
+
+
+def test_lead_is_not_what_a_quote_says_anyway():
+    first = "“We waited nine years for this bright day,” said Ida Brand on Thursday."
+    text = f"{first} {LEAD}"
+    facts = [quote(text, "We waited nine years for this bright day,")]
+
+    assert told(Story((article(1, text=text, facts=facts),))).lead == LEAD
+
+
+def test_no_stories_make_an_empty_digest():
+    digest = digest_of()
+
+    assert (digest.stories, digest.more) == ((), 0)
+
+
+@given(st.text(max_size=300), st.text(max_size=60))
+def test_any_article_can_be_told(text, title):
+    said = told(Story((article(1, title=title, text=text),), id=1))
+
+    assert said.lead is None or said.lead in " ".join(text.split())
+
+
+@given(st.permutations(range(6)))
+def test_order_of_a_digest_does_not_hang_on_the_order_in_the_store(order):
+    stories = [Story((article(number, age=number),), id=number) for number in order]
+
+    assert [story.story_id for story in digest_of(*stories).stories] == list(range(6))

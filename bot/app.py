@@ -2,6 +2,7 @@
 
 import asyncio
 import signal
+from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
@@ -11,6 +12,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.answer import Answers, menu, slack_spelling
 from bot.chats.contract import Chat
+from bot.chats.counted import CountedChat
 from bot.chats.slack import SlackChat
 from bot.chats.telegram import TelegramChat
 from bot.clock import Clock, WallClock
@@ -24,6 +26,9 @@ from bot.store.ledger import SqlLedger
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.tables import SubscriptionRow
+from bot.watch import web_server
+from bot.web.pulse import Pulse
+from bot.web.server import WebServer
 from bot.work import Tick, Work
 from config.catalogue import catalogue
 from config.settings import Settings
@@ -45,6 +50,7 @@ class Rhythm:
     pages: float = 2.0
     stories: float = 3.0
     digests: float = 5.0
+    pulse: float = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,13 +65,16 @@ class App:
     chats: Sequence[Chat]
     work: Work
     clock: Clock
+    web: WebServer | None = None
 
     async def start(self) -> None:
         """Listen in every chat, and begin to look at what is due.
 
         Raises:
-            Misconfigured: a chat does not take its token.
+            Misconfigured: a chat does not take its token, or HTTP finds its port taken.
         """
+        if self.web is not None:
+            await self.web.start()
         await self.deliver.recover()
         self.work.start()
         await asyncio.gather(*(self._open(chat) for chat in self.chats))
@@ -80,6 +89,8 @@ class App:
         await self.work.stop()
         for chat in self.chats:
             await chat.stop()
+        if self.web is not None:
+            await self.web.stop()
 
     async def _room_closed(self, address: Address, reason: str) -> None:
         await self.ledger.pause(address, reason=reason, now=self.clock())
@@ -167,7 +178,8 @@ async def migrate_database(settings: Settings) -> None:
 def _wired(
     settings: Settings, engine: AsyncEngine, collector: Collector, *, clock: Clock, rhythm: Rhythm
 ) -> App:
-    chats = {chat.name: chat for chat in _chats(settings)}
+    sends: Counter[tuple[str, str]] = Counter()
+    chats: dict[str, Chat] = {chat.name: CountedChat(chat, sends) for chat in _chats(settings)}
     if not chats:
         raise Misconfigured(
             "No chat is set up. Set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
@@ -183,13 +195,13 @@ def _wired(
         clock=clock,
         on_uncertain=settings.process.on_uncertain,
     )
-    sources = SqlSources(engine)
+    pulse = Pulse()
     desk = BotDesk(
         subscriptions=subscriptions,
         collector=collector,
         editor=editor,
         catalogue=catalogue(),
-        listed=sources.feeds,
+        listed=SqlSources(engine).feeds,
         clock=clock,
     )
     answers = Answers(
@@ -204,8 +216,14 @@ def _wired(
         answers=answers,
         ledger=ledger,
         chats=tuple(chats.values()),
-        work=Work(_ticks(collector, editor, deliver, clock=clock, rhythm=rhythm)),
+        work=Work(
+            (
+                *_ticks(collector, editor, deliver, clock=clock, rhythm=rhythm),
+                Tick("pulse", rhythm.pulse, pulse.beat),
+            )
+        ),
         clock=clock,
+        web=web_server(settings.web, engine, clock=clock, pulse=pulse, sends=sends),
     )
 
 

@@ -83,7 +83,7 @@ class Metrics:
             given = request.headers.get("Authorization", "")
             return hmac.compare_digest(_bytes(given), _bytes(f"Bearer {self._token}"))
         peer = request.transport.get_extra_info("peername") if request.transport else None
-        return bool(peer) and _is_own_machine(peer[0])
+        return isinstance(peer, tuple) and _is_own_machine(peer[0])
 
     async def _measure(self) -> None:
         loop = asyncio.get_running_loop()
@@ -120,10 +120,8 @@ def _of_database(reading: Reading) -> Iterable[Metric]:
     backlog = reading.backlog
     yield _gauge("pullquote_slots_due", "Digests owed now.", backlog.due)
     yield _gauge("pullquote_slots_overdue", "Digests more than 15 minutes past their time.", backlog.overdue)
-    oldest = backlog.oldest_overdue
-    yield _gauge(
-        "pullquote_oldest_overdue_seconds", "Age of the oldest overdue digest: the one alarm.", oldest
-    )
+    meaning = "Age of the oldest overdue digest, 0 if there is none: the one alarm."
+    yield _gauge("pullquote_oldest_overdue_seconds", meaning, backlog.oldest_overdue)
     yield _gauge("pullquote_parts_uncertain", "Parts that may have arrived.", reading.uncertain)
     feeds = GaugeMetricFamily("pullquote_feeds", "Feeds that are read, by state.", labels=("state",))
     for state, count in reading.feeds.items():

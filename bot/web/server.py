@@ -21,7 +21,7 @@ class WebServer:
     def __init__(
         self, routes: Iterable[web.RouteDef], *, host: str, port: int, beside: Iterable[Beside] = ()
     ) -> None:
-        """`beside` runs for as long as the server does: up to its `yield` at the start, the rest at the end."""
+        """`beside` runs for as long as the server does: its `yield` parts the start from the end."""
         self._host = host
         self._port = port
         application = web.Application(client_max_size=BODY_LIMIT)

@@ -35,7 +35,7 @@ def set_up(level: str, form: Literal["console", "json"], *, to: TextIO | None = 
         cache_logger_on_first_use=False,
     )
     handler = logging.StreamHandler(to or sys.stdout)
-    handler.setFormatter(_Redacted(foreign_pre_chain=shared, processors=[_drop_meta, _renderer(form)]))
+    handler.setFormatter(_Redacted(foreign_pre_chain=shared, processors=[_drop_meta, *_renderers(form)]))
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(level)
@@ -60,9 +60,9 @@ def _drop_meta(_: object, __: str, event: MutableMapping[str, Any]) -> MutableMa
     return structlog.stdlib.ProcessorFormatter.remove_processors_meta(None, "", event)
 
 
-def _renderer(form: str) -> structlog.typing.Processor:
+def _renderers(form: str) -> list[structlog.typing.Processor]:
     if form == "json":
-        return structlog.processors.JSONRenderer(ensure_ascii=False)
+        return [structlog.processors.format_exc_info, structlog.processors.JSONRenderer(ensure_ascii=False)]
     # Plain: the library's own form shows the values of variables, tokens and people's words among them.
     plain = structlog.dev.plain_traceback
-    return structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=plain)
+    return [structlog.dev.ConsoleRenderer(colors=sys.stdout.isatty(), exception_formatter=plain)]

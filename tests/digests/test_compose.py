@@ -107,7 +107,7 @@ def test_equal_figures_are_shown_once_with_their_outlets():
 
 
 def test_lead_never_begins_or_ends_inside_somebodys_words():
-    text = "“We waited nine long years for this bright day. Nobody believed that it would ever come,” she said."
+    text = "“We waited nine long years for this bright day. Nobody believed it would come,” she said."
     words = text[1 : text.index("”")]
     facts = [replace(quote(text, words), rank=None)]
 

@@ -411,7 +411,7 @@ class _Finder:
     def _subject(self, before: int) -> Range | None:
         """Return whose clause the figure stands in: "Nvidia" of "Nvidia advanced 8 %"."""
         verb = self._verb_before(before)
-        for _ in range(4):
+        for turn in range(4):
             if verb is None:
                 return self._ending(self._without_link(before))
             end = self._verb_start(verb)
@@ -420,7 +420,9 @@ class _Finder:
                 if verb is None:
                     return None
                 continue
-            found = self._ending(self._past_relative(end)) or self._figure_before(end)
+            found = self._ending(self._past_relative(end)) or (
+                self._figure_before(end) if turn == 0 else None
+            )
             if found is not None:
                 return found
             verb = self._verb_before(end - 1)
@@ -497,7 +499,7 @@ class _Finder:
                 word.endswith("ed")
                 and len(word) > 4
                 and (is_stop(sentence.word(at + 1)) or at + 1 in self.taken)
-                and not is_stop(sentence.word(at - 1))
+                and (not is_stop(sentence.word(at - 1)) or sentence.word(at - 1) in _WHO)
             ):
                 return at
         return None

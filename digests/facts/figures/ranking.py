@@ -43,12 +43,18 @@ def ranks(article: Article, drafts: Sequence[Draft]) -> list[int | None]:
     """Return the rank of each draft, 1 the first; None for what is never key."""
     scores = _scores(article, drafts)
     order: list[int | None] = [None] * len(drafts)
-    rank = 0
+    shown: set[tuple[Decimal, Decimal | None, str]] = set()
     for at in sorted(range(len(drafts)), key=lambda at: (-scores[at], at)):
-        if _may_be_key(drafts[at], rank):
-            rank += 1
-            order[at] = rank
+        said = _amount(drafts[at])
+        if said not in shown and _may_be_key(drafts[at], len(shown)):
+            shown.add(said)
+            order[at] = len(shown)
     return order
+
+
+def _amount(draft: Draft) -> tuple[Decimal, Decimal | None, str]:
+    """Return what makes two figures of one article the same: "59 counts" and "59 felony counts"."""
+    return draft.value, draft.high, (draft.unit or "").casefold().split(" ")[-1]
 
 
 def _scores(article: Article, drafts: Sequence[Draft]) -> list[float]:

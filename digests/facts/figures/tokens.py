@@ -19,17 +19,17 @@ class Sentence:
     __slots__ = ("ends", "lower", "size", "start", "starts", "words")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        matches = list(_TOKEN.finditer(text, start, end))
+        spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
         self.start = start
-        self.words = [match.group() for match in matches]
+        self.starts = [span[0] for span in spans]
+        self.ends = [span[1] for span in spans]
+        self.words = [text[first:last] for first, last in spans]
         self.lower = [word.lower() for word in self.words]
         if "US" in self.words:  # the country, not the pronoun
             self.lower = ["u.s." if word == "US" else word.lower() for word in self.words]
         if "’" in text[start:end]:
             self.lower = [word.replace("’", "'") for word in self.lower]
-        self.starts = [match.start() for match in matches]
-        self.ends = [match.end() for match in matches]
-        self.size = len(matches)
+        self.size = len(spans)
 
     def word(self, index: int) -> str:
         """Return the token at `index` in lower case, "" outside the sentence."""

@@ -139,7 +139,8 @@ async def _missing(wire: Wire, request: Request) -> None:
 
 @_answers("/feed/")
 async def _feed(wire: Wire, request: Request) -> None:
-    """Serve feed N in its edition `?v=`, with an ETag that says so."""
+    """Serve feed N in its edition `?v=`, with an ETag that says so; `?after=` seconds, as far servers do."""
+    await asyncio.sleep(float(request.query.get("after", "0")))
     server, number = wire.server, request.number
     latest = server.edition if number % 100 < server.share else max(0, server.edition - 1)
     edition = int(request.query.get("v", latest))

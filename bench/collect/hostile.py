@@ -4,6 +4,7 @@ import asyncio
 import statistics
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from random import Random
 
 from bench.collect.resources import Watch
 from bench.collect.servers import ToLoopback, serving
@@ -21,6 +22,7 @@ _FAULTS = (
     "/not-http /short /cut-chunk /cut-gzip /no-gzip /gzip-twice /brotli /loop /hops/6 /nowhere "
     "/far-away /status/403 /status/500 /challenge /status/404 /status/410 /status/429?retry-after=60 "
 ).split()
+_FAR = 0.3  # seconds until a good server answers
 _MEMORY = 600 << 20  # bytes
 
 
@@ -37,19 +39,16 @@ def measure() -> Iterable[Line]:
 async def _measured() -> list[Line]:
     async with serving() as port, ProcessSandbox() as sandbox:
         good, hostile = _urls(port)
-        async with _fetch(port) as fetch:  # the server and the children get ready
+        async with _fetch(port) as fetch:  # the server makes its documents, the children get ready
             await _all(fetch, sandbox, good)
-            await _all(
-                fetch,
-                sandbox,
-                sorted({f"http://warm{n}.example:{port}{path}" for n, path in enumerate(_hard())}),
-            )
+            warm = [f"http://warm{n}.example:{port}{path}" for n, path in enumerate(_hard())]
+            await asyncio.gather(*(_fetched(fetch, url) for url in warm))
         async with _fetch(port) as fetch:
             alone = await _all(fetch, sandbox, good)
         async with _fetch(port) as fetch, Watch() as watch:
-            bad = asyncio.create_task(_all(fetch, sandbox, hostile))
-            beside = await _all(fetch, sandbox, good)
-            done = await bad
+            both = Random(1).sample([*good, *hostile], k=len(good) + len(hostile))
+            outcomes = dict(zip(both, await _all(fetch, sandbox, both), strict=True))
+    beside, done = ([outcomes[url] for url in urls] for urls in (good, hostile))
     return _lines(alone, beside, done, watch)
 
 
@@ -73,7 +72,7 @@ def _lines(
 
 
 def _urls(port: int) -> tuple[list[str], list[str]]:
-    good = [f"http://good{n}.example:{port}/feed/{n}" for n in range(_COUNT)]
+    good = [f"http://good{n}.example:{port}/feed/{n}?after={_FAR}" for n in range(_COUNT)]
     paths = _hard()
     return good, [f"http://bad{n}.example:{port}{paths[n % len(paths)]}" for n in range(_COUNT)]
 
@@ -82,10 +81,8 @@ def _hard() -> list[str]:
     return [*_FAULTS, *(f"/document/{name}" for name, hard in DOCUMENTS.items() if not hard.is_page)]
 
 
-def _fetch(port: int, n: int = 64) -> HttpFetch:
-    return HttpFetch(
-        contact="bench@example.org", allow=[f"127.0.0.1:{port}"], resolver=ToLoopback(), concurrency=n
-    )
+def _fetch(port: int) -> HttpFetch:
+    return HttpFetch(contact="bench@example.org", allow=[f"127.0.0.1:{port}"], resolver=ToLoopback())
 
 
 async def _all(fetch: HttpFetch, sandbox: ProcessSandbox, urls: Sequence[str]) -> list[_Outcome]:
@@ -94,14 +91,24 @@ async def _all(fetch: HttpFetch, sandbox: ProcessSandbox, urls: Sequence[str]) -
 
 async def _one(fetch: HttpFetch, sandbox: ProcessSandbox, url: str) -> _Outcome:
     began = asyncio.get_running_loop().time()
-    try:
-        document = await fetch(url, limit=FEED_LIMIT)
-        assert isinstance(document, Document)
-        await sandbox(read_feed, document)
-        succeeded = True
-    except DigestsError:
-        succeeded = False
+    document = await _fetched(fetch, url)
+    succeeded = document is not None and await _is_read(sandbox, document)
     return _Outcome(asyncio.get_running_loop().time() - began, succeeded)
+
+
+async def _fetched(fetch: HttpFetch, url: str) -> Document | None:
+    try:
+        return await fetch(url, limit=FEED_LIMIT)
+    except DigestsError:
+        return None
+
+
+async def _is_read(sandbox: ProcessSandbox, document: Document) -> bool:
+    try:
+        await sandbox(read_feed, document)
+    except DigestsError:
+        return False
+    return True
 
 
 def _latency(outcomes: Sequence[_Outcome]) -> float:

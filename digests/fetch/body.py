@@ -2,13 +2,13 @@
 
 import asyncio
 import zlib
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 from digests.errors import FetchFailed
 
-_GZIP_MAGIC = b"\x1f\x8b"
 _USUAL = 512 * 1024  # bytes that most bodies do not have
 _PAUSE = 0.02  # seconds between two chunks, some 64 KB, of the rest
+_GZIP_MAGIC = b"\x1f\x8b"
 _STEP = 256 * 1024  # bytes inflated at once, so that a bomb shows before it has gone off
 
 
@@ -19,20 +19,24 @@ async def read_body(chunks: AsyncIterator[bytes], *, encoding: str, limit: int) 
         FetchFailed: more than `limit` bytes ("too_large"), a broken stream ("truncated"), or an encoding
             that we did not ask for ("encoding").
     """
-    decode = _decoder(encoding)
-    body = bytearray()
+    decoder = _decoder(encoding)
+    parts: list[bytes] = []
+    length = 0
     async for chunk in chunks:
-        decode.into(body, chunk, limit=limit)
-        if len(body) > _USUAL:
+        for part in decoder.parts_of(chunk):
+            length += len(part)
+            parts.append(part)
+            if length > limit:
+                raise FetchFailed(f"the body has more than {limit} bytes", code="too_large")
+        if length > _USUAL:
             await asyncio.sleep(_PAUSE)  # the long ones wait for the others
-    decode.finish()
-    return bytes(body)
+    decoder.finish()
+    return b"".join(parts)
 
 
 class _Plain:
-    def into(self, body: bytearray, chunk: bytes, *, limit: int) -> None:
-        body += chunk
-        _count(body, limit)
+    def parts_of(self, chunk: bytes) -> Iterator[bytes]:
+        yield chunk
 
     def finish(self) -> None:
         """Nothing is held back."""
@@ -43,26 +47,25 @@ class _Gzip:
         self._inflate = zlib.decompressobj(wbits=31)
         self._begun = False
 
-    def into(self, body: bytearray, chunk: bytes, *, limit: int) -> None:
-        try:
-            self._inflate_into(body, chunk, limit)
-        except zlib.error as error:
-            raise FetchFailed("the body is no gzip", code="truncated") from error
-
-    def _inflate_into(self, body: bytearray, chunk: bytes, limit: int) -> None:
+    def parts_of(self, chunk: bytes) -> Iterator[bytes]:
         while chunk:
             if self._inflate.eof:  # another member of the file, or rubbish behind its end
                 if not chunk.startswith(_GZIP_MAGIC):
                     return
                 self._inflate = zlib.decompressobj(wbits=31)
-            self._begun = True
-            body += self._inflate.decompress(chunk, _STEP)
-            _count(body, limit)
+            yield self._inflated(chunk)
             chunk = self._inflate.unconsumed_tail or self._inflate.unused_data
 
     def finish(self) -> None:
         if self._begun and not self._inflate.eof:
             raise FetchFailed("the body ends in the middle", code="truncated")
+
+    def _inflated(self, chunk: bytes) -> bytes:
+        self._begun = True
+        try:
+            return self._inflate.decompress(chunk, _STEP)
+        except zlib.error as error:
+            raise FetchFailed("the body is no gzip", code="truncated") from error
 
 
 def _decoder(encoding: str) -> "_Plain | _Gzip":
@@ -75,8 +78,3 @@ def _decoder(encoding: str) -> "_Plain | _Gzip":
             raise FetchFailed(
                 f"the body is encoded as {other[:20]!r}, which we did not ask for", code="encoding"
             )
-
-
-def _count(body: bytearray, limit: int) -> None:
-    if len(body) > limit:
-        raise FetchFailed(f"the body has more than {limit} bytes", code="too_large")

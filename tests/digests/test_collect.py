@@ -1,0 +1,216 @@
+"""Feeds that are due become articles with facts, and stories; one in trouble never stops the rest."""
+
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
+from digests.collect import FIRST_ENTRIES, PAGE_TRIES, Collector
+from digests.errors import EmptyFeed, FetchFailed, Gone, NotAFeed, NotAllowed, Refused, Unreadable
+from digests.model import Document, FeedState
+from tests.fakes import NOON, FakeCollectStore, FakeFetch, FakeSandbox
+
+FEED = "https://harbour.example/rss"
+SENTENCES = (
+    "The new ferry across the Low Sound left Lowmouth on Thursday with 2,500 people aboard. ",
+    "“We waited nine years for this day,” said Ida Brand, the harbour master of Lowmouth. ",
+    "The crossing takes forty minutes, half as long as the road around the sound in winter. ",
+    "Its owner, the county of Westmere, paid 80 million dollars for the ship and the two quays. ",
+)
+
+
+def rss(*numbers, summary=""):
+    items = "".join(
+        f"<item><guid>g{n}</guid><link>{page_url(n)}</link><title>Ferry number {n} leaves the quay</title>"
+        f"<description>{summary}</description>"
+        f"<pubDate>Thu, 26 Nov 2026 {n % 12:02}:00:00 GMT</pubDate></item>"
+        for n in numbers
+    )
+    body = f'<rss version="2.0"><channel><title>Harbour Post</title>{items}</channel></rss>'
+    return Document(FEED, body.encode(), media_type="application/rss+xml", etag='"1"')
+
+
+def page_url(number):
+    return f"https://harbour.example/news/ferry-number-{number}-leaves"
+
+
+def page(number):
+    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+    told = f"<article><h1>Ferry number {number}</h1>{text}</article>"
+    body = f"<html><head><title>Ferry</title></head><body>{told}</body></html>"
+    return Document(page_url(number), body.encode(), media_type="text/html")
+
+
+class Desk:
+    def __init__(self):
+        self.fetch, self.store = FakeFetch(), FakeCollectStore()
+        self.collector = Collector(
+            fetch=self.fetch, fetch_page=self.fetch, sandbox=FakeSandbox(), store=self.store
+        )
+
+    async def follows(self, url=FEED):
+        feed = await self.store.add_feed(url, title="Harbour Post", language="en", now=NOON)
+        self.store.feeds[feed.id] = replace(feed, next_poll_at=NOON)
+        return feed
+
+    def serves(self, *documents):
+        self.fetch.pages |= {document.url: document for document in documents}
+
+
+@pytest.fixture
+def desk():
+    return Desk()
+
+
+async def test_feed_becomes_pages_articles_with_facts_and_a_story(desk):
+    await desk.follows()
+    desk.serves(rss(1), page(1))
+
+    (visit,) = await desk.collector.read_feeds(NOON)
+    (read,) = await desk.collector.read_pages(NOON)
+    grouped = await desk.collector.group(NOON)
+
+    assert (visit.new, visit.error, grouped) == (1, None, 1)
+    assert [quote.text for quote in read.article.quotes] == ["We waited nine years for this day,"]
+    assert all(fact.span.of(read.article.text) for fact in read.article.facts)
+    assert [len(story.articles) for story in desk.store.stories.values()] == [1]
+
+
+async def test_archive_of_a_new_feed_is_no_news(desk):
+    await desk.follows()
+    desk.serves(rss(*range(1, 30)))
+
+    (visit,) = await desk.collector.read_feeds(NOON)
+
+    assert visit.new == FIRST_ENTRIES
+
+
+async def test_feed_is_visited_again_later_and_not_before(desk):
+    await desk.follows()
+    desk.serves(rss(1))
+    await desk.collector.read_feeds(NOON)
+
+    assert await desk.collector.read_feeds(NOON + timedelta(minutes=14)) == []
+    assert len(await desk.collector.read_feeds(NOON + timedelta(days=2))) == 1
+
+
+async def test_same_document_again_brings_nothing_new(desk):
+    await desk.follows()
+    desk.serves(rss(1))
+    await desk.collector.read_feeds(NOON)
+
+    (visit,) = await desk.collector.read_feeds(NOON + timedelta(days=2))
+
+    assert (visit.new, visit.error) == (0, None)
+
+
+async def test_bad_feed_never_stops_the_rest(desk):
+    good = await desk.follows()
+    for number, trouble in enumerate((FetchFailed("down"), Gone("410"), Refused("403"))):
+        url = f"https://bad.example/{number}"
+        await desk.follows(url)
+        desk.fetch.pages[url] = trouble
+    await desk.follows("https://bad.example/no-feed")
+    desk.serves(rss(1), Document("https://bad.example/no-feed", b"<html><p>Hello"))
+
+    outcomes = await desk.collector.read_feeds(NOON)
+
+    assert sorted(outcome.feed.id for outcome in outcomes if outcome.error is None) == [good.id]
+    assert desk.store.feeds[3].state is FeedState.GONE
+    assert desk.store.feeds[3].next_poll_at is None
+    assert all(desk.store.feeds[number].next_poll_at > NOON for number in (1, 2, 4, 5))
+
+
+async def test_parser_that_raises_anything_is_a_feed_in_trouble(desk):
+    await desk.follows()
+    desk.serves(rss(1))
+
+    async def broken(parse, *args, **kwargs):
+        raise RecursionError
+
+    (visit,) = await replace(desk.collector, sandbox=broken).read_feeds(NOON)
+
+    assert visit.error.code == "parser_failed"
+    assert isinstance(visit.error, Unreadable)
+
+
+async def test_bad_page_never_stops_the_rest_and_is_tried_again_later(desk):
+    await desk.follows()
+    desk.serves(rss(1, 2), page(2))
+    await desk.collector.read_feeds(NOON)
+
+    outcomes = await desk.collector.read_pages(NOON)
+
+    assert sorted(outcome.error is None for outcome in outcomes) == [False, True]
+    assert await desk.collector.read_pages(NOON) == []
+    assert len(await desk.collector.read_pages(NOON + timedelta(minutes=5))) == 1
+
+
+async def test_page_that_never_answers_stands_with_what_its_feed_says(desk):
+    await desk.follows()
+    desk.serves(rss(1, summary="The ferry left Lowmouth with 2,500 people aboard."))
+    await desk.collector.read_feeds(NOON)
+
+    now = NOON
+    for _ in range(PAGE_TRIES):
+        await desk.collector.read_pages(now)
+        now += timedelta(hours=1)
+
+    assert [article.text for article in desk.store.articles.values()] == [
+        "The ferry left Lowmouth with 2,500 people aboard."
+    ]
+    assert await desk.collector.read_pages(now + timedelta(days=1)) == []
+
+
+async def test_page_that_is_gone_is_given_up(desk):
+    await desk.follows()
+    desk.serves(rss(1, summary="The ferry left Lowmouth with 2,500 people aboard."))
+    desk.fetch.pages[page_url(1)] = Gone("410")
+    await desk.collector.read_feeds(NOON)
+
+    await desk.collector.read_pages(NOON)
+
+    assert desk.store.articles == {}
+    assert await desk.collector.read_pages(NOON + timedelta(days=1)) == []
+
+
+async def test_feed_found_is_stored_with_its_title_and_read_at_once(desk):
+    desk.serves(rss(1, 2))
+
+    feed = await desk.collector.find_feed(FEED, now=NOON)
+
+    assert (feed.title, feed.url) == ("Harbour Post", FEED)
+    assert len(await desk.store.pages_due(NOON, limit=9)) == 2
+    assert desk.fetch.asked == [FEED]
+
+
+async def test_feed_that_is_known_is_not_fetched_to_be_found(desk):
+    known = await desk.store.add_feed(FEED, title="Harbour Post", language="en", now=NOON)
+
+    assert await desk.collector.find_feed(FEED, now=NOON) == known
+    assert desk.fetch.asked == []
+
+
+@pytest.mark.parametrize(
+    ("found", "error"),
+    [
+        (FetchFailed("down"), FetchFailed),
+        (NotAllowed("private"), NotAllowed),
+        (Document(FEED, b"<html><body><p>Hello</p></body></html>", media_type="text/html"), NotAFeed),
+        (rss(), EmptyFeed),
+        (Document(FEED, b"\x00\xff\xfe\x01"), Unreadable),
+    ],
+)
+async def test_what_is_no_feed_is_refused_and_nothing_is_stored(desk, found, error):
+    desk.fetch.pages[FEED] = found
+
+    with pytest.raises(error):
+        await desk.collector.find_feed(FEED, now=NOON)
+
+    assert desk.store.feeds == {}
+    assert desk.store.pages == {}
+
+
+async def test_grouping_with_nothing_new_changes_nothing(desk):
+    assert await desk.collector.group(NOON) == 0
+    assert desk.store.stories == {}

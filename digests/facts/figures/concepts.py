@@ -318,6 +318,8 @@ class _Finder:
         ):
             return None
         before = sentence.word(at - 1)
+        if before == "sale":  # "will go on sale for"
+            return self._subject(at - 2)
         if at - 1 in self.taken or before in _TALLIES or before in _TIMES or not self._is_nounish(at - 1):
             return self._subject(at - 1) if before in _TALLIES else None
         return self._ending(at)
@@ -357,7 +359,19 @@ class _Finder:
                 break
             start = at
             at -= 1
-        return self._cut(start, end)
+        return self._with_figure(start, end) or self._cut(start, end)
+
+    def _with_figure(self, start: int, end: int) -> Range | None:
+        """Return all of "Ten former directors at WorldCom", where the directors are a figure themselves."""
+        at = start
+        while at < end and self.sentence.lower[at] in _OPENERS:
+            at += 1
+        link = start - 1 if self.sentence.word(start - 1) in _LINKS else start - 2
+        if start == end or self.sentence.word(link) not in ("at", "in", "from") or link - 1 not in self.taken:
+            return None
+        found = self._figure_before(link)
+        whole = (found[0], end) if found else None
+        return whole if whole and end - whole[0] <= LONGEST and whole[1] <= self.draft.first else None
 
     def _stops_back(self, at: int) -> bool:
         sentence, word = self.sentence, self.sentence.lower[at]

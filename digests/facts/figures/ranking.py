@@ -25,7 +25,9 @@ _ROOT = 5  # letters by which words are held to be akin
 _LONGEST = 100  # tokens of a sentence that are seen
 _TITLE = 400  # characters of a title that are read
 _TITLE_VALUE = 3.0  # a number that stands in the title; most titles of the labelled data hide theirs
-_KEY_AGE = 3  # an age is key only among the first so many, and only where a title or lead is about it
+_FEW = 4  # figures of an article in which an age may be shown
+_KEY_AGE = 3  # an age is key only among the first so many
+_LEAD = 200  # characters
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +48,7 @@ def ranks(article: Article, drafts: Sequence[Draft]) -> list[int | None]:
     shown: set[tuple[Decimal, Decimal | None, str]] = set()
     for at in sorted(range(len(drafts)), key=lambda at: (-scores[at], at)):
         said = _amount(drafts[at])
-        if said not in shown and _may_be_key(drafts[at], len(shown)):
+        if said not in shown and _may_be_key(article, drafts[at], better=len(shown), figures=len(drafts)):
             shown.add(said)
             order[at] = len(shown)
     return order
@@ -66,10 +68,18 @@ def _scores(article: Article, drafts: Sequence[Draft]) -> list[float]:
     ]
 
 
-def _may_be_key(draft: Draft, better: int) -> bool:
+def _may_be_key(article: Article, draft: Draft, *, better: int, figures: int) -> bool:
     if draft.kind is FigureKind.AGE:
-        return better < _KEY_AGE
+        return better < _KEY_AGE and (figures < _FEW or _is_news(article, draft))
     return not (draft.value == 1 and draft.kind is FigureKind.COUNT and better > 0)
+
+
+def _is_news(article: Article, draft: Draft) -> bool:
+    """Is an age what the article is about: by its title, or by its lead where it has none?"""
+    title = article.title.casefold()
+    if not title:
+        return draft.span.start < _LEAD
+    return "aged" in title or "old" in title or str(draft.value) in title
 
 
 _loaded: dict[str, float] = {}

@@ -1,4 +1,7 @@
-"""Articles from files, the web or stdin become their facts, printed for people or for programs."""
+"""Articles from files, the web or stdin become their facts, printed for people or for programs.
+
+What reads pages and the web takes most of a second to load: it is loaded where a run needs it.
+"""
 
 import asyncio
 import json
@@ -10,16 +13,12 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, TextIO
 
-from config.settings import read_settings
-from digests.articles import PAGE_LIMIT, article_of
 from digests.charset import text_of
 from digests.errors import DigestsError
 from digests.facts import facts_of
-from digests.fetch import HttpFetch
 from digests.form import facts_data
 from digests.model import Article, Document, Entry
 from digests.ports import Sandbox
-from digests.sandbox import ProcessSandbox
 from digests.stories import group
 
 FAILED = 1
@@ -102,6 +101,9 @@ class _Reading:
 
     async def page(self, document: Document, *, entry: Entry | None = None) -> Article:
         """Return the article of a page: foreign markup, so parsed in the sandbox."""
+        from digests.articles import article_of
+        from digests.sandbox import ProcessSandbox
+
         if self._sandbox is None:
             self._sandbox = await self._stack.enter_async_context(ProcessSandbox(workers=1))
         found = entry or Entry(guid=None, url=document.url, title="")
@@ -109,6 +111,10 @@ class _Reading:
         return _with_facts(article)
 
     async def _fetched(self, url: str) -> Document:
+        from config.settings import read_settings
+        from digests.articles import PAGE_LIMIT
+        from digests.fetch import HttpFetch
+
         settings = read_settings().collection
         fetch = HttpFetch(contact=settings.contact, allow=settings.fetch_allow)
         async with fetch:

@@ -64,18 +64,18 @@ async def _digest(urls: Sequence[str]) -> Digest | None:
 
 
 async def _walk(collector: Collector, store: CoreStore, urls: Sequence[str]) -> Digest | None:
-    now = WallClock()()
+    clock = WallClock()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Reading feeds", total=len(urls))
         feeds = await _feeds(collector, urls, done=lambda: progress.update(task, advance=1))
         task = progress.add_task("Reading pages", total=None)
-        while outcomes := await collector.read_pages(now):
+        while outcomes := await collector.read_pages(clock()):
             progress.update(task, advance=len(outcomes))
-    while await collector.group(now):
+    while await collector.group(clock()):
         pass
     if not feeds:
         return None
-    ids = [feed.id for feed in feeds]
+    ids, now = [feed.id for feed in feeds], clock()
     verified = await build(store, ids, since=now - LOOK_BACK, until=now)
     return verified.digest
 

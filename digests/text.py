@@ -39,6 +39,8 @@ def squeeze(text: str) -> str:
 
 def fold(text: str) -> str:
     """Return `text` in lower case without accents, for comparing names."""
+    if text.isascii():
+        return text.casefold()
     decomposed = unicodedata.normalize("NFKD", text)
     return "".join(char for char in decomposed if not unicodedata.combining(char)).casefold()
 
@@ -57,8 +59,7 @@ def sentences(text: str) -> list[Span]:
 
 def words_of(text: str) -> Words:
     """Return the words and signs of `text`; white space is left out, a line's end is a sign."""
-    found = [(match.group(), match.start()) for match in _WORD.finditer(text)]
-    return Words([word for word, _ in found], [start for _, start in found])
+    return Words(_WORD.findall(text), [match.start() for match in _WORD.finditer(text)])
 
 
 def _sentences_in(text: str, paragraph: Span) -> list[Span]:

@@ -1,7 +1,7 @@
 """Mentions by name become identities: one for each person, however the article writes the name."""
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 
 from digests.people.lexicon import Lexicon
 from digests.people.mentions import Form, Gender, Mention, PersonKind
@@ -148,7 +148,7 @@ class _Gatherer:
             known = self.place.get(index)
             if mention.form is Form.NAME and known is None:
                 continue
-            filled = mention if known is None else replace(mention, person=number[known])
+            filled = mention if known is None else mention.of_person(number[known])
             mentions.append(filled)
             if known is not None:
                 self.identities[known].mentions.append(filled)

@@ -20,10 +20,9 @@ def with_phrases(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) ->
     found: list[Mention] = []
     for place, mention in enumerate(mentions):
         if mention.form is Form.NAME:
-            before = found[-1] if found else None
-            found.append(_named(mention, before, words, lexicon))
-        elif mention.form is Form.NOUN and place + 1 < len(mentions):
-            found.append(_described(mention, mentions[place + 1], words, lexicon))
+            found.append(_named(mention, found[-3:], words, lexicon))
+        elif mention.form is Form.NOUN:
+            found.append(_described(mention, mentions[place + 1 : place + 4], words, lexicon))
         else:
             found.append(mention)
     return found
@@ -50,16 +49,19 @@ def head_of(texts: Sequence[str], lexicon: Lexicon) -> str | None:
     return head
 
 
-def _named(mention: Mention, before: Mention | None, words: Words, lexicon: Lexicon) -> Mention:
+def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: Lexicon) -> Mention:
     start = mention.first if mention.titled is None else mention.titled
     left = _before(start, mention, words, lexicon)
     comma = start > 0 and words.texts[start - 1] == ","
-    if left is None and comma and before is not None and before.outer_end == start - 1:
+    before = next((one for one in reversed(lately) if one.outer_end == start - 1), None) if comma else None
+    if left is None and before is not None:
         left = _noun_and_comma(before, mention, words, lexicon)
     if left is None and comma:
         left = _phrase_before_comma(start - 1, mention, words, lexicon)
     right = _behind(mention, words, lexicon)
     role = left or right
+    if role is None and mention.outer_first == start:
+        return mention
     closed = right is not None and right[1] < len(words.texts) and words.texts[right[1]] == ","
     return replace(
         mention,
@@ -69,14 +71,14 @@ def _named(mention: Mention, before: Mention | None, words: Words, lexicon: Lexi
     )
 
 
-def _described(mention: Mention, after: Mention, words: Words, lexicon: Lexicon) -> Mention:
+def _described(mention: Mention, nearby: Sequence[Mention], words: Words, lexicon: Lexicon) -> Mention:
     """Join "a spokesman" and "for the ministry" where a name follows the preposition."""
     texts, at = words.texts, mention.end
     if mention.document or at + 1 >= len(texts) or texts[at].lower() not in lexicon.of_words:
         return mention
-    if after.first != at + 1 and not (after.first == at + 2 and texts[at + 1].lower() == "the"):
-        return mention
-    if after.form is not Form.NAME:
+    first = at + 2 if texts[at + 1].lower() == "the" else at + 1
+    after = next((one for one in nearby if one.first == first and one.form is Form.NAME), None)
+    if after is None:
         return mention
     span = Span(mention.span.start, after.span.end)
     text = f"{mention.text} {_text(words, mention.end, after.end)}"

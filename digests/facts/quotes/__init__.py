@@ -28,6 +28,8 @@ def quotes_of(article: Article, people: People, *, language: str = "en") -> tupl
     A quote whose speaker is not sure enough has none; a passage that nobody said (a title, a scare quote)
     is left out. A `language` we have no words for is read as English: the marks are the same.
     """
+    if not any(mark in article.text for mark in LANGUAGES.get(language, ENGLISH).pairs):
+        return ()
     learnt = weights()
     witness = witness_of(article.text, people, language)
     quotes = quotes_from(witness, attributions(witness, learnt), learnt)

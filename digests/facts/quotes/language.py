@@ -9,7 +9,7 @@ def words(text: str) -> frozenset[str]:
     return frozenset(text.split())
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, eq=False)  # one object a language
 class Language:
     """Marks, and words in lower case by what they do around a quote."""
 

@@ -1,6 +1,6 @@
 """Quotes become their order for a digest: complete, informative, from the main actors of the article."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from digests.facts.quotes.model import Weights, score
 from digests.model import Quote, QuoteKind
@@ -26,19 +26,22 @@ def ranks(quotes: Sequence[Quote], people: People, text: str, weights: Weights) 
 def features(quotes: Sequence[Quote], people: People, text: str) -> list[list[str]]:
     """Return for each quote what tells for and against printing it."""
     by_speaker: dict[str | None, int] = {}
+    salience = {person.name: person.salience for person in people.persons}
     found = []
     for place, quote in enumerate(quotes):
         earlier = by_speaker.get(quote.speaker, 0)
         by_speaker[quote.speaker] = earlier + 1
-        found.append(_features(quote, place, len(quotes), earlier, people, text))
+        found.append(_features(quote, place, len(quotes), earlier, salience, text))
     return found
 
 
-def _features(quote: Quote, place: int, many: int, earlier: int, people: People, text: str) -> list[str]:
+def _features(
+    quote: Quote, place: int, many: int, earlier: int, saliences: Mapping[str, float], text: str
+) -> list[str]:
     words = quote.text.split()
     length = _bucket(len(words), _LENGTHS)
-    person = people.named(quote.speaker) if quote.speaker else None
-    salience = _bucket(person.salience, _SHARES) if person else -1
+    known = saliences.get(quote.speaker or "")
+    salience = -1 if known is None else _bucket(known, _SHARES)
     partial = quote.kind is QuoteKind.PARTIAL
     before = text[max(0, quote.span.start - 2) : quote.span.start]
     return [

@@ -4,6 +4,7 @@
 name: then the words stand for themselves.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -85,8 +86,12 @@ class _Reference:
         nearest: dict[Who, int] = {}
         seen: dict[Who, int] = {}
         sentence = scene.sentence[self.item]
-        for at in range(self.item - 1, max(-1, self.item - _REACH), -1):
-            if letters[at] != "N" and (letters[at] != "n" or not self.pronoun):
+        named = scene.named
+        place = bisect_left(named, self.item) - 1
+        while place >= 0 and named[place] > self.item - _REACH:
+            at = named[place]
+            place -= 1
+            if letters[at] != "N" and not self.pronoun:
                 continue
             mention = scene.mentions[scene.refs[at]]
             if not self.fits(mention, self.people):
@@ -100,10 +105,12 @@ class _Reference:
 
     def _owner(self) -> Who | None:
         """Return who is named in the phrase or right behind it: "Roe's letter", "a statement from Roe"."""
+        place = self.scene.refs[self.item]
         inside = [
             m
-            for m in self.people.mentions[max(0, self.scene.refs[self.item] - 4) : self.scene.refs[self.item]]
-            if m.form is Form.NAME and m.first >= self.mention.first and m.person is not None
+            for m in self.people.mentions[max(0, place - 3) : place + 5]
+            if m.form is Form.NAME and m.person is not None
+            if self.mention.first <= m.first and m.end <= self.mention.end
         ]
         if inside:
             return inside[-1].person

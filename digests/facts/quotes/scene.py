@@ -5,6 +5,8 @@ does ("S": a word like "said"), so that the way from a quote to a mention is a s
 """
 
 import re
+from bisect import bisect_left
+from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
@@ -52,6 +54,7 @@ class Scene:
     sentence: list[int]  # number of the sentence that holds the item
     paragraph: list[int]
     of_passage: list[int]  # the item of each passage
+    named: list[int]  # the items that are names or phrases
     of_mention: dict[int, int] = field(
         default_factory=dict
     )  # mention -> item; those inside passages are missing
@@ -62,30 +65,25 @@ def scene_of(text: str, passages: Sequence[Passage], people: People, language: L
     return _Builder(text, passages, people, letters_of(language)).built()
 
 
-_CACHE: dict[int, dict[str, str]] = {}
-
-
+@lru_cache(maxsize=8)
 def letters_of(language: Language) -> dict[str, str]:
     """Return the letter of each word that has one."""
-    known = _CACHE.get(id(language))
-    if known is None:
-        known = {}
-        for group, letter in (
-            (language.prepositions, "p"),
-            (language.conjunctions, "c"),
-            (language.relatives, "r"),
-            (language.that, "t"),
-            (language.by, "b"),
-            (language.adverbs, "a"),
-            (language.calls, CALLS),
-            (language.says, SAYS),
-            (language.saying, SAYING),
-            (language.tells, TELLS),
-            (language.according, ACCORDING),
-        ):
-            known.update(dict.fromkeys(group, letter))
-        known.update(_SIGNS)
-        _CACHE[id(language)] = known
+    known: dict[str, str] = {}
+    for group, letter in (
+        (language.prepositions, "p"),
+        (language.conjunctions, "c"),
+        (language.relatives, "r"),
+        (language.that, "t"),
+        (language.by, "b"),
+        (language.adverbs, "a"),
+        (language.calls, CALLS),
+        (language.says, SAYS),
+        (language.saying, SAYING),
+        (language.tells, TELLS),
+        (language.according, ACCORDING),
+    ):
+        known.update(dict.fromkeys(group, letter))
+    known.update(_SIGNS)
     return known
 
 
@@ -97,88 +95,94 @@ class _Builder:
         self.letters: list[str] = []
         self.words: list[str] = []
         self.refs: list[int] = []
-        self.sentence: list[int] = []
-        self.paragraph: list[int] = []
-        self.sentences = self.paragraphs = 0
+        self.ends: set[int] = set()  # items behind which a sentence ends
         self.of_passage: list[int] = []
         self.of_mention: dict[int, int] = {}
 
     def built(self) -> Scene:
-        texts, starts, size = self.source.texts, self.source.starts, len(self.source.texts)
-        passages, mentions, known = self.passages, _outermost(self.mentions), self.known
-        index = passage = mention = 0
-        while index < size or passage < len(passages):
-            if passage < len(passages) and (index >= size or passages[passage].outer.start <= starts[index]):
-                end = passages[passage].outer.end
-                self._add(QUOTE, "", passage)
-                self.of_passage.append(len(self.letters) - 1)
-                passage += 1
-                while index < size and starts[index] < end:
-                    index += 1
-                if self._ends_sentence(passages[passage - 1], index):
-                    self.sentences += 1
-                continue
-            while mention < len(mentions) and mentions[mention][1].outer_first < index:
-                mention += 1
-            if (
-                mention < len(mentions)
-                and mentions[mention][1].outer_first == index
-                and self._outside(mentions[mention][1], passage)
-            ):
-                number, found = mentions[mention]
-                self.of_mention[number] = len(self.letters)
-                self._add(_FORMS[found.form], texts[found.first].lower(), number)
-                index = found.outer_end
-                mention += 1
-                continue
-            self._word(texts, index, known)
-            index += 1
+        starts, size = self.source.starts, len(self.source.texts)
+        index = 0
+        mentions = deque(_outermost(self.mentions))
+        for number, passage in enumerate(self.passages):
+            opening = min(bisect_left(starts, passage.outer.start, index), size)
+            self._walk(index, opening, mentions)
+            index = max(index, bisect_left(starts, passage.outer.end, opening))
+            self.of_passage.append(len(self.letters))
+            self._add(QUOTE, "", number)
+            if self._ends_sentence(passage, index):
+                self.ends.add(len(self.letters) - 1)
+        self._walk(index, size, mentions)
+        sentence, paragraph = self._numbers()
         return Scene(
             text=self.text,
             letters="".join(self.letters),
             words=self.words,
             refs=self.refs,
-            passages=passages,
+            passages=self.passages,
             mentions=self.mentions,
-            sentence=self.sentence,
-            paragraph=self.paragraph,
+            sentence=sentence,
+            paragraph=paragraph,
             of_passage=self.of_passage,
             of_mention=self.of_mention,
+            named=[at for at, letter in enumerate(self.letters) if letter in "Nn"],
         )
+
+    def _walk(self, index: int, end: int, mentions: deque[tuple[int, Mention]]) -> None:
+        """Add the words from `index` to `end`, each mention that lies in between as one item."""
+        while mentions and mentions[0][1].outer_first < end:
+            number, mention = mentions.popleft()
+            if mention.outer_first < index or mention.outer_end > end:
+                continue  # begins or ends inside a passage
+            self._plain(index, mention.outer_first)
+            self.of_mention[number] = len(self.letters)
+            self._add(_FORMS[mention.form], self.source.texts[mention.first].lower(), number)
+            index = mention.outer_end
+        self._plain(index, end)
+
+    def _plain(self, index: int, end: int) -> None:
+        letters, words, refs, known = self.letters, self.words, self.refs, self.known
+        for text in self.source.texts[index:end]:
+            low = text.lower()
+            letter = known.get(low)
+            if letter is None:
+                letter = self._letter(low, index)
+                if not letter:
+                    index += 1
+                    continue
+            letters.append(letter)
+            words.append(low)
+            refs.append(-1)
+            index += 1
+
+    def _letter(self, low: str, index: int) -> str:
+        """Return the letter of a word that has none of its own; "" where nothing is to be added."""
+        if low == "\n":
+            return PARAGRAPH if self.letters and self.letters[-1] != PARAGRAPH else ""
+        if low in ".!?…":
+            return SENTENCE if low != "." or self._is_stop(self.source.texts, index) else ""
+        if not low[0].isalnum():
+            return "x"
+        return "a" if low.endswith("ly") and len(low) > 4 else "w"
 
     def _add(self, letter: str, word: str, ref: int) -> None:
         self.letters.append(letter)
         self.words.append(word)
         self.refs.append(ref)
-        self.sentence.append(self.sentences)
-        self.paragraph.append(self.paragraphs)
 
-    def _outside(self, mention: Mention, passage: int) -> bool:
-        return (
-            passage >= len(self.passages)
-            or self.source.starts[mention.outer_end - 1] < self.passages[passage].outer.start
-        )
-
-    def _word(self, texts: list[str], index: int, known: dict[str, str]) -> None:
-        text = texts[index]
-        if text == "\n":
-            if self.letters and self.letters[-1] != PARAGRAPH:
-                self._add(PARAGRAPH, "\n", -1)
-                self.sentences += 1
-                self.paragraphs += 1
-            return
-        if text in ".!?…":
-            if text != "." or self._is_stop(texts, index):
-                self._add(SENTENCE, text, -1)
-                self.sentences += 1
-            return
-        low = text.lower()
-        letter = known.get(low)
-        if letter is None:
-            letter = "w" if text[0].isalnum() else "x"
-            if letter == "w" and low.endswith("ly") and len(low) > 4:
-                letter = "a"
-        self._add(letter, low, -1)
+    def _numbers(self) -> tuple[list[int], list[int]]:
+        """Return for each item the number of its sentence and of its paragraph."""
+        sentence, paragraph = [], []
+        sentences = paragraphs = 0
+        ends = self.ends
+        for at, letter in enumerate(self.letters):
+            sentence.append(sentences)
+            paragraph.append(paragraphs)
+            if letter == PARAGRAPH:
+                sentences += 1
+                paragraphs += 1
+            elif letter == SENTENCE or at in ends:
+                sentences += 1
+        return sentence, paragraph
 
     def _is_stop(self, texts: list[str], index: int) -> bool:
         return not (index and (texts[index - 1].lower() in _ABBREVIATIONS or len(texts[index - 1]) == 1))

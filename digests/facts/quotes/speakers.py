@@ -8,6 +8,8 @@ from digests.facts.quotes.model import Weights, score, shares
 from digests.facts.quotes.references import is_open, meant_by
 from digests.facts.quotes.scene import Who, who_of
 
+_SLIGHT = 0.01  # a candidate less probable than this changes nothing
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -40,6 +42,8 @@ def _attribution(witness: Witness, number: int, before: Before, weights: Weights
     for candidate, probability in zip(candidates, probabilities, strict=True):
         if candidate.nobody:
             nobody = probability
+            continue
+        if probability < _SLIGHT:
             continue
         for who, share in _meant(witness, candidate, before, weights):
             part = probability * share

@@ -20,10 +20,11 @@ from digests.identity import shown_url
 from digests.model import Article, Document, Entry
 
 PAGE_LIMIT = 3 * 1024 * 1024  # bytes of a page, once decoded
+LEAST = 80  # signs that an article has, on a page that a feed leads to
 SHORTEST = 250  # signs; below, a second and slower look is worth it
 _MUCH_MORE = 1.5  # times: the publisher's own text is taken where the page shows so much less
 _LONGEST = 100_000  # signs of a text
-_LEAST = 80  # signs that an article has
+
 
 # Invisible signs: soft hyphens, zero-width spaces, and what turns the direction of foreign text.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
@@ -32,10 +33,14 @@ _BREAKS = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>", re.IGNOR
 _AMP = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+")
 
 
-def article_of(document: Document, entry: Entry, *, outlet: str, language: str = "en") -> Article:
+def article_of(
+    document: Document, entry: Entry, *, outlet: str, language: str = "en", least: int = LEAST
+) -> Article:
     """Return the article on a page. For the sandbox: the bytes are foreign.
 
-    Title, date and author are the feed's, which knows them better; the page's where it has none.
+    `least` is the number of signs below which a text is taken for no article; of a page that a person hands
+    over, any text is one. Title, date and author are the feed's, which knows them better; the page's where it
+    has none.
 
     Raises:
         NoArticle: the page holds none; `code` says what instead: paywall, consent, challenge.
@@ -51,7 +56,7 @@ def article_of(document: Document, entry: Entry, *, outlet: str, language: str =
     wall = wall_of(text, title=page.title, free=_free(page, told))
     if wall:
         raise NoArticle(f"the page shows a {wall} instead of the article", code=wall)
-    if len(text) < _LEAST:
+    if len(text) < least:
         raise NoArticle("the page holds no article")
     return Article(
         url=_url(page, document.url),

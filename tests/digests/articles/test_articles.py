@@ -166,6 +166,14 @@ def test_sentence_that_begins_like_a_label_stays(sentence):
     assert sentence in article(page(SENTENCE * 3, sentence, SENTENCE)).text.split("\n\n")
 
 
+def test_page_that_a_person_hands_over_may_be_short():
+    page_of_one = Document(url="", body="<p>“We will wait,” said Greta Lind.</p>".encode())
+
+    read = article_of(page_of_one, Entry(None, "", ""), outlet="", least=1)
+
+    assert (read.text, read.url) == ("“We will wait,” said Greta Lind.", "")
+
+
 def test_book_is_cut_at_the_end_of_a_paragraph():
     read = article(page(*(f"In year {n} it did so. {SENTENCE * 5}" for n in range(400))))
 

@@ -107,6 +107,33 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     sys.exit(asyncio.run(print_status(_settings_of_a_question(), now=_now(), as_json=as_json)))
 
 
+Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
+
+
+@cli.command()
+def backup(file: Annotated[Path, typer.Argument(metavar="FILE")], force: Force = False) -> None:
+    """Copy all that must not be lost into one file; the bot may run meanwhile."""
+    from bot.cli.backup import write_backup
+
+    sys.exit(write_backup(_settings_of_a_question(), file, force=force))
+
+
+@cli.command()
+def restore(file: Annotated[Path, typer.Argument(metavar="FILE")], force: Force = False) -> None:
+    """Make the database what a backup holds. Stop the bot first."""
+    from bot.cli.backup import read_backup
+
+    sys.exit(asyncio.run(read_backup(_settings_of_a_question(), file, force=force, now=_now())))
+
+
+@cli.command()
+def doctor() -> None:
+    """Check settings, clock, database and tokens, and say what to do about what is wrong."""
+    from bot.cli.doctor import examine
+
+    sys.exit(asyncio.run(examine()))
+
+
 sources = typer.Typer(no_args_is_help=True, help="The operator's own feeds: offered to all, always read.")
 cli.add_typer(sources, name="sources")
 Topic = Annotated[str, typer.Option(help="The topic under which people find it.")]

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from pathlib import Path
 
+from sqlalchemy import inspect
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -38,6 +39,25 @@ async def opened_database(settings: Settings, *, make: bool = False) -> AsyncIte
         elif not await is_current(engine):
             raise Misconfigured("The database's tables are of another release. Run: pullquote migrate")
         yield engine
+    except (SQLAlchemyError, OSError) as error:
+        raise CommandFailed(f"The database does not answer: {complaint(error)}") from error
+    finally:
+        await engine.dispose()
+
+
+async def has_tables(settings: Settings) -> bool:
+    """Say whether there is anything that a backup would replace.
+
+    Raises:
+        CommandFailed: the database does not answer.
+    """
+    path = database_file(settings)
+    if path is not None:
+        return path.exists()
+    engine = engine_of(settings.database.database_url)
+    try:
+        async with engine.connect() as connection:
+            return bool(await connection.run_sync(lambda raw: inspect(raw).get_table_names()))
     except (SQLAlchemyError, OSError) as error:
         raise CommandFailed(f"The database does not answer: {complaint(error)}") from error
     finally:

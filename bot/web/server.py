@@ -1,5 +1,6 @@
 """Routes become an HTTP server that can be started and stopped."""
 
+import os
 from collections.abc import AsyncIterator, Callable, Iterable
 
 import structlog
@@ -40,7 +41,7 @@ class WebServer:
             await web.TCPSite(self._runner, self._host, self._port).start()
         except OSError as error:
             await self._runner.cleanup()
-            said = f"HTTP can't listen on {self._host} port {self._port} ({error.strerror})"
+            said = f"HTTP can't listen on {self._host} port {self._port} ({os.strerror(error.errno or 0)})"
             raise Misconfigured(f"{said}. Set HOST and PORT to a free address.") from error
         log.info("http open", host=self._host, port=self.port)
 

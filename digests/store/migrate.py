@@ -25,6 +25,11 @@ async def is_current(engine: AsyncEngine) -> bool:
         return await connection.run_sync(_is_head)
 
 
+def is_known(revision: str) -> bool:
+    """Say whether this code can bring a schema of that revision up to date."""
+    return revision in {script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions()}
+
+
 def draft(connection: Connection, metadata: MetaData, *, message: str) -> None:
     """Write the next migration from what differs between the tables and the database."""
     command.revision(_config(connection, metadata), message=message, autogenerate=True)

@@ -51,45 +51,42 @@ def _is_under_age(sentence: Sentence, draft: Draft) -> bool:
 
 
 def _is_bare_age(sentence: Sentence, draft: Draft) -> bool:
-    number, before, after = draft.number, sentence.word(draft.first - 1), sentence.word(draft.last)
-    if (
-        number.form not in (Form.DIGITS, Form.WORDS)
-        or number.magnitude
-        or not 0 < draft.value < 121
-        or not number.plain
-    ):
+    number = draft.number
+    if number.form not in (Form.DIGITS, Form.WORDS) or not number.plain or not 0 < draft.value < 121:
         return False
-    if before in ("aged", "age", "ages"):
+    if _is_called_age(sentence, draft):
         return True
-    if before == "from" and sentence.word(draft.first - 2) == "age":
+    return number.form is Form.DIGITS and (_stands_apart(sentence, draft) or _turns(sentence, draft))
+
+
+def _is_called_age(sentence: Sentence, draft: Draft) -> bool:
+    """Read "aged 25", "at the age of 25", "aged 21 and 25", "those under 35"."""
+    before, second = sentence.word(draft.first - 1), sentence.word(draft.first - 2)
+    if before in ("aged", "age", "ages") or (before in ("of", "from") and second in ("age", "ages")):
         return True
-    if (
-        before in ("under", "over")
-        and sentence.word(draft.first - 2) in _AGED
-        and after in (",", ".", "", "who")
-    ):
-        return True
-    if before in ("and", "to") and sentence.word(draft.first - 3) in ("aged", "ages"):
-        return True
-    if before == "of" and sentence.word(draft.first - 2) in ("age", "ages"):
-        return True
-    if number.form is not Form.DIGITS:
-        return False
+    if before in ("under", "over") and second in _AGED:
+        return sentence.word(draft.last) in (",", ".", "", "who")
+    return before in ("and", "to") and sentence.word(draft.first - 3) in ("aged", "ages")
+
+
+_AGED = frozenset(
+    "those people children anyone adults women men kids everyone half boys girls teenagers".split()
+)
+
+
+def _stands_apart(sentence: Sentence, draft: Draft) -> bool:
+    """Read "Lopez, 34, said", "Mr Collins (57)", "the driver, 50, denied", "now 17,"."""
+    before, after = sentence.word(draft.first - 1), sentence.word(draft.last)
+    name = sentence.raw(draft.first - 2)
+    if before == "(" and after == ")":
+        return name[:1].isupper() and draft.value > 9
     if before == "," and after == "," and sentence.word(draft.first - 3) in ("jr", "sr"):
         return True
-    if before == "," and after in (",", ".", "") and (sentence.raw(draft.first - 2)[:1].isupper()):
-        return (
-            draft.value > 3
-            and not sentence.raw(draft.first - 2).isupper()
-            and sentence.word(draft.first - 2) not in lexicon.MONTHS
-        )
-    if before == "(" and after == ")" and sentence.raw(draft.first - 2)[:1].isupper():
-        return draft.value > 9
-    if draft.value > 9 and after == "," and before in ("both", "now"):
-        return True
-    if draft.value > 3 and before == "," and after == "," and sentence.word(draft.first - 2) in _AGED_ONE:
-        return True
-    return _turns(sentence, draft, before, after)
+    if before == "," and after in (",", ".", "") and name[:1].isupper():
+        return draft.value > 3 and not name.isupper() and name.lower() not in lexicon.MONTHS
+    if before == "," and after == "," and name in _AGED_ONE:
+        return draft.value > 3
+    return draft.value > 9 and after == "," and before in ("both", "now")
 
 
 _AGED_ONE = frozenset(
@@ -98,13 +95,9 @@ _AGED_ONE = frozenset(
 )
 
 
-_AGED = frozenset(
-    "those people children anyone adults women men kids everyone half boys girls teenagers".split()
-)
-
-
-def _turns(sentence: Sentence, draft: Draft, before: str, after: str) -> bool:
+def _turns(sentence: Sentence, draft: Draft) -> bool:
     """Read "who was 10.", "he will be 35 by", "she turned 40 on"."""
+    before, after = sentence.word(draft.first - 1), sentence.word(draft.last)
     if before not in _BE or (after not in (".", ",", "", "when", "at", "by", "on", "and")):
         return False
     subject = sentence.word(draft.first - 2)

@@ -535,39 +535,41 @@ class _Finder:
             return self._clause(at) if self._opens_clause() and is_finite(sentence.word(at)) else None
         if self.draft.kind is not FigureKind.COUNT or self.draft.attributive:
             return None
-        if self.draft.noun is not None and self.draft.noun[1] > at:  # "three of the 40 hostages"
-            at = self.draft.noun[1]
-        behind = at
-        while (
-            sentence.word(at) in lexicon.AUXILIARIES
-            or sentence.word(at) in _WHO
-            or sentence.word(at) in lexicon.ADVERBS
+        if self.draft.noun is not None:  # "three of the 40 hostages"
+            at = max(at, self.draft.noun[1])
+        verb = self._past_auxiliaries(at)
+        return self._complement(verb) if verb > at else self._bare_verb(at)
+
+    def _past_auxiliaries(self, at: int) -> int:
+        start, lower = at, self.sentence.lower
+        while at < len(lower) and (
+            lower[at] in lexicon.AUXILIARIES
+            or lower[at] in _WHO
+            or lower[at] in lexicon.ADVERBS
+            or (at > start and _is_adverb(lower[at]))
         ):
             at += 1
-        while at > behind and (sentence.word(at) in lexicon.AUXILIARIES or _is_adverb(sentence.word(at))):
-            at += 1
-        word = sentence.word(at)
-        if at > behind and word in _LINKS and self._link_holds(at):
+        return at
+
+    def _complement(self, at: int) -> Range | None:
+        """Return what stands behind "were", "have", "who are": a verb, a place, a thing."""
+        sentence, word = self.sentence, self.sentence.word(at)
+        if word in _LINKS and self._link_holds(at):
             found = self._noun_phrase(at + 1)
             return None if found is None else (at, found[1])
-        if (
-            at > behind
-            and word in ("no", "a", "an", "the")
-            and sentence.word(at - 1) in ("have", "has", "had")
-        ):
+        if word in ("no", "a", "an", "the") and sentence.word(at - 1) in ("have", "has", "had"):
             return self._clause(at - 1)
-        if at > behind and not is_stop(word) and not word[:1].isdecimal():
-            return self._clause(at)
+        if is_stop(word) or word[:1].isdecimal():
+            return None
+        return self._clause(at)
+
+    def _bare_verb(self, at: int) -> Range | None:
+        word = self.sentence.word(at)
         if word in lexicon.BASE and self._opens_clause():
             return self._clause(at)
-        if (
-            word in lexicon.PAST
-            or word in lexicon.PARTICIPLES
-            or word.endswith("ed")
-            or (word.endswith("ing") and len(word) > 5)
-        ):
+        if word in lexicon.PAST or word in lexicon.PARTICIPLES or word.endswith("ed"):
             return self._clause(at)
-        return None
+        return self._clause(at) if word.endswith("ing") and len(word) > 5 else None
 
     def _beside(self) -> Range | None:
         """Read "15 kilometres north of the border"."""

@@ -112,40 +112,33 @@ _NAMED_UNITS = frozenset(
 
 
 def _is_unit(sentence: Sentence, index: int) -> bool:
-    """Guard the short names: "5 m" is metres, "5 a side" no ampere, "5 s" no second."""
-    word, raw = sentence.lower[index], sentence.words[index]
-    if word in ("second", "seconds"):
-        return (
-            word == "seconds"
-            or sentence.word(index - 1) in ("-", "one", "a", "1", "per")
-            or not is_stop(sentence.word(index + 1))
-        )
-    if word == "a":
-        return False
-    if word == "won":  # currency, or the verb of "three won"
-        return len(sentence.word(index - 1)) > 3 and sentence.word(index - 1) not in lexicon.SMALL
-    if (
-        word in ("rand", "crown", "stone", "real", "sen", "cup", "ps", "pc")
-        and sentence.tight(index) is False
-    ):
-        return word in ("rand", "stone", "sen", "cup")
+    """Guard the short and the ambiguous: "5 m" is metres, "5 a side" no ampere, "three won" no currency."""
+    word, before, tight = sentence.lower[index], sentence.word(index - 1), sentence.tight(index)
+    if word == "second":
+        return before in ("-", "one", "a", "1", "per") or not is_stop(sentence.word(index + 1))
+    if word == "won":
+        return len(before) > 3 and before not in lexicon.SMALL
+    if word in _ONLY_TIGHT:
+        return tight
     if word in units.TIGHT_ONLY or (len(word) == 1 and word.isalpha()):
-        if sentence.tight(index):
-            return True
-        if not sentence.word(index - 1)[:1].isdecimal() or sentence.word(index + 1) in DASHES:
-            return False
-        return (
-            word in ("m", "g", "c", "f", "w", "v", "l", "h", "p", "ms", "mi", "ha", "kt", "gt", "b", "hz")
-            and (
-                is_stop(sentence.word(index + 1))
-                or raw.isupper()
-                or len(raw) > 1
-                or word in ("g", "l", "m", "w")
-            )
-            and word not in lexicon.PRONOUNS
-            and not (word == "m" and sentence.word(index + 1) == "'")
-        )
+        return tight or (before[:1].isdecimal() and _is_loose_letter(sentence, index))
     return True
+
+
+_ONLY_TIGHT = frozenset("a crown real ps pc".split())
+
+
+def _is_loose_letter(sentence: Sentence, index: int) -> bool:
+    """Is a letter apart from its number a unit: "5 m of", "30 C", "2 V"?"""
+    word, following = sentence.lower[index], sentence.word(index + 1)
+    if word not in _LOOSE_LETTERS or following in DASHES or following == "'":
+        return False
+    return (
+        word in ("g", "l", "m", "w") or len(word) > 1 or sentence.words[index].isupper() or is_stop(following)
+    )
+
+
+_LOOSE_LETTERS = frozenset("m g c f w v l h p ms mi ha kt gt b hz".split())
 
 
 _PER = frozenset(("per", "a", "an", "/", "each", "every"))

@@ -320,50 +320,75 @@ def _fold(sentence: Sentence, index: int) -> Number | None:
 
 def _spelled(sentence: Sentence, index: int) -> Number | None:
     """Read whole number words: "twenty-eight thousand six hundred and forty-two", "three dozen"."""
-    total, current, at, last = Decimal(0), None, index, index
-    magnitude: Decimal | None = None
-    previous: str | None = None
-    while at < sentence.size and (current or 0) + total < _LARGEST:
-        word = sentence.lower[at]
-        if word in _HYPHENS and at > index and sentence.tight(at) and sentence.tight(at + 1):
-            at += 1
-            continue
-        if word == "and" and last > index and previous in ("hundred", "thousand", "million"):
-            following = sentence.word(at + 1)
-            if not (following in lexicon.SMALL or following in lexicon.TENS):
-                break
-            at += 1
-            continue
-        if word in lexicon.SMALL or word in lexicon.TENS:
-            if previous in lexicon.SMALL or (previous in lexicon.TENS and word in lexicon.TENS):
-                break
-            if previous in lexicon.TENS and lexicon.SMALL[word] > 9:
-                break
-            current = (current or Decimal(0)) + (
-                lexicon.SMALL.get(word) or lexicon.TENS.get(word) or Decimal(0)
-            )
-        elif word == "hundred" or word == "dozen":
-            current = (current if current is not None else Decimal(1)) * (100 if word == "hundred" else 12)
-            magnitude = Decimal(100 if word == "hundred" else 12)
-        elif word in lexicon.MAGNITUDES:
-            factor = lexicon.MAGNITUDES[word]
-            total, current, magnitude = (
-                total + (current if current is not None else Decimal(1)) * factor,
-                None,
-                factor,
-            )
-        elif word in ("a", "an") and at == index:
-            current = None
-        else:
-            break
-        previous = word
+    tally, at, last = _Tally(), index, index
+    if sentence.lower[index] in ("a", "an"):
         at += 1
-        last = at
+    while at < sentence.size and tally.value < _LARGEST:
+        word = sentence.lower[at]
+        if not _is_joint(sentence, at, last, tally.previous):
+            if not tally.takes(word):
+                break
+            last = at + 1
+        at += 1
     if last == index:
         return None
-    return Number(
-        index, last, total + (current or Decimal(0)), Form.WORDS, magnitude=magnitude, plain=magnitude is None
+    plain = tally.magnitude is None
+    return Number(index, last, tally.value, Form.WORDS, magnitude=tally.magnitude, plain=plain)
+
+
+def _is_joint(sentence: Sentence, at: int, last: int, previous: str) -> bool:
+    """Is it the hyphen of "twenty-eight" or the "and" of "six hundred and forty"?"""
+    if at == 0 or not previous or last != at:
+        return False
+    if sentence.lower[at] in _HYPHENS:
+        return sentence.tight(at) and sentence.tight(at + 1)
+    following = sentence.word(at + 1)
+    return (
+        sentence.lower[at] == "and"
+        and previous in ("hundred", "thousand", "million")
+        and (following in lexicon.SMALL or following in lexicon.TENS)
     )
+
+
+class _Tally:
+    """Adds up number words from left to right."""
+
+    def __init__(self) -> None:
+        self.total = Decimal(0)  # of the parts whose magnitude is known: thousands
+        self.current: Decimal | None = None  # the part before its magnitude
+        self.magnitude: Decimal | None = None
+        self.previous = ""
+
+    @property
+    def value(self) -> Decimal:
+        return self.total + (self.current or Decimal(0))
+
+    def takes(self, word: str) -> bool:
+        """Add `word`, unless it starts another number or is none."""
+        if word in lexicon.SMALL or word in lexicon.TENS:
+            if not self._may_follow(word):
+                return False
+            self.current = (self.current or Decimal(0)) + lexicon.SMALL.get(
+                word, lexicon.TENS.get(word, Decimal(0))
+            )
+        elif word in ("hundred", "dozen"):
+            self.magnitude = Decimal(100 if word == "hundred" else 12)
+            self.current = self._or_one() * self.magnitude
+        elif word in lexicon.MAGNITUDES:
+            self.magnitude = lexicon.MAGNITUDES[word]
+            self.total, self.current = self.total + self._or_one() * self.magnitude, None
+        else:
+            return False
+        self.previous = word
+        return True
+
+    def _or_one(self) -> Decimal:
+        return Decimal(1) if self.current is None else self.current
+
+    def _may_follow(self, word: str) -> bool:
+        if self.previous in lexicon.SMALL:
+            return False
+        return self.previous not in lexicon.TENS or Decimal(0) < lexicon.SMALL.get(word, Decimal(0)) < 10
 
 
 def _part(sentence: Sentence, number: Number) -> Number | None:

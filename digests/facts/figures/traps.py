@@ -37,57 +37,44 @@ def is_trap(sentence: Sentence, number: Number) -> bool:
 
 def _is_glued(sentence: Sentence, number: Number) -> bool:
     """Letters, dots or hyphens set tight make ids and names: S-300, MH370, 1.2.3, 24703L202, 4x4."""
-    first, last = number.first, number.last
-    if sentence.tight(first):
-        before = sentence.word(first - 1)
-        if before[:1].isalpha() and not has_currency_before(sentence, first):
-            return True
-        if before == "ps" and number.plain:  # PS5 is a console, PS2.7m a transcribed pound sign
-            return True
-        if before in _DASHES and sentence.tight(first - 1) and sentence.word(first - 2)[:1].isalpha():
-            return sentence.word(first - 2) not in _HYPHENED_HEDGES and not _is_amount_after_dash(
-                sentence, number
-            )
-        if before in ("#", "@", "/", "_", "\\", "&", "+"):
-            return before != "/" or not sentence.tight(first - 1) or sentence.word(first - 2)[:1].isdecimal()
-        if before == "." and sentence.tight(first - 1) and sentence.word(first - 2)[:1].isalpha():
-            return True
-        if before in _DASHES and sentence.raw(first - 2).isupper() and len(sentence.raw(first - 2)) > 1:
-            return True
-        if before in (".", ":") and sentence.tight(first - 1) and sentence.word(first - 2)[:1].isdecimal():
-            return True
-    if not sentence.tight(last):
-        return False
-    after = sentence.word(last)
-    if after == "." and sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal():
+    before = sentence.tight(number.first) and _is_glued_before(sentence, number)
+    return before or (sentence.tight(number.last) and _is_glued_behind(sentence, number))
+
+
+def _is_glued_before(sentence: Sentence, number: Number) -> bool:
+    first = number.first
+    before, second = sentence.word(first - 1), sentence.word(first - 2)
+    if before[:1].isalpha():
+        # PS5 is a console, PS2.7m a transcribed pound sign
+        return not has_currency_before(sentence, first) or (before == "ps" and number.plain)
+    tight = sentence.tight(first - 1)
+    if before in _DASHES:
+        if tight and second[:1].isalpha():
+            return second not in _HYPHENED_HEDGES and not _is_amount_after_dash(sentence, number)
+        return sentence.raw(first - 2).isupper() and len(second) > 1
+    if before == "/":
+        return not tight or second[:1].isdecimal()
+    if before in (".", ":"):
+        return tight and (second[:1].isdecimal() or (before == "." and second[:1].isalpha()))
+    return before in ("#", "@", "_", "\\", "&", "+") or (before in _PRIMES and second[:1].isdecimal())
+
+
+def _is_glued_behind(sentence: Sentence, number: Number) -> bool:
+    last = number.last
+    after, raw = sentence.word(last), sentence.raw(last)
+    digits_follow = sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal()
+    if after in (".", *_PRIMES):
+        return digits_follow
+    if after in ("_", "@", "\\") or raw in ("A", "D", "E"):
         return True
-    if after in ("_", "@", "\\") or sentence.raw(last) in ("A", "D", "E"):
-        return True
-    if (
-        len(after) > 2
-        and sentence.raw(last)[0].isupper()
-        and after[1:] == sentence.raw(last)[1:]
-        and after.isalpha()
-    ):
+    if len(after) > 2 and raw.isalpha() and raw[0].isupper() and raw[1:].islower():
         return after not in FIRST  # 1Xtra, not 2.4Ghz
-    if (
-        after[:1].isalpha()
-        and len(after) < 4
-        and sentence.tight(last + 1)
-        and sentence.word(last + 1)[:1].isdecimal()
-    ):
+    if after[:1].isalpha() and len(after) < 4 and digits_follow:
         return after not in ("ft", "m", "h", "st", "lb", "p")
-    if after in ("'", "’", "′") and sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal():
-        return True
-    if (
-        sentence.tight(first)
-        and sentence.word(first - 1) in ("'", "’", "′")
-        and sentence.word(first - 2)[:1].isdecimal()
-    ):
-        return True
-    return after in ("/",) and not sentence.word(last + 1)[:1].isalpha()
+    return after == "/" and not sentence.word(last + 1)[:1].isalpha()
 
 
+_PRIMES = frozenset("'’′")
 _HYPHENED_HEDGES = frozenset("sub mid then now early late pre post over under to about from and".split())
 
 

@@ -70,6 +70,7 @@ def _counts_the_same(sentence: Sentence, previous: Draft, draft: Draft, between:
         return False
     return (
         between[-1:] == ["with"]
+        or between[-2:] in (["up", "from"], ["down", "from"])
         or sentence.word(draft.last) in _SAME_AFTER
         or (sentence.word(draft.last) == "of" and sentence.word(draft.last + 1) in ("which", "whom"))
         or (

@@ -16,12 +16,7 @@ def find_noun(sentence: Sentence, draft: Draft) -> None:
         return
     if _fold(sentence, draft) or _n_noun(sentence, draft) or _of_them(sentence, draft):
         return
-    start = draft.last + (1 if sentence.word(draft.last) == "+" else 0)
-    if sentence.word(start) == "or" and sentence.word(start + 1) in ("more", "so", "fewer", "less"):
-        start += 2
-    if number.form is Form.VAGUE and sentence.word(start) == "of":
-        start += 1
-    start = _past_measure(sentence, start)
+    start = _past_measure(sentence, _past_hedge(sentence, draft))
     if _is_magnitude_of_quake(sentence, draft):
         draft.unit, draft.kind = "magnitude", FigureKind.MEASURE
         return
@@ -31,6 +26,19 @@ def find_noun(sentence: Sentence, draft: Draft) -> None:
     _set_noun(sentence, draft, found)
     draft.last = found[1]
     find_rate(sentence, draft)
+
+
+def _past_hedge(sentence: Sentence, draft: Draft) -> int:
+    """Step over what stands between a number and its noun: "1,000+ patents", "55 or more people"."""
+    start = draft.last
+    if sentence.word(start) in ("+", "of") and (
+        sentence.word(start) == "+" or draft.number.form is Form.VAGUE
+    ):
+        return start + 1
+    if sentence.word(start) in DASHES and sentence.word(start + 1) in ("plus", "odd"):
+        return start + 2
+    joined = sentence.word(start) == "or" and sentence.word(start + 1) in ("more", "so", "fewer", "less")
+    return start + 2 if joined else start
 
 
 def _is_magnitude_of_quake(sentence: Sentence, draft: Draft) -> bool:
@@ -92,6 +100,11 @@ def _n_noun(sentence: Sentence, draft: Draft) -> bool:
     if not (sentence.word(at) in DASHES and sentence.tight(at) and sentence.tight(at + 1)):
         return False
     word = sentence.word(at + 1)
+    if word in ("plus", "odd"):
+        return False
+    if word == "strong":  # "a 12,000-strong crowd"
+        draft.unit, draft.kind, draft.last, draft.attributive = "people", FigureKind.COUNT, at + 2, True
+        return True
     if not word[:1].isalpha() or is_stop(word) or word in _NO_UNITS:
         draft.unit, draft.kind = None, FigureKind.OTHER
         draft.attributive = True

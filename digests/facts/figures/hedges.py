@@ -22,7 +22,7 @@ for _modifier, _phrases in {
     Modifier.UNDER: (
         "up to|less than|fewer than|under|below|at most|no more than|as many as|as much as|not more "
         "than|a maximum of|maximum of|just under|just shy of|shy of|<|≤|sub|lower than|as high as|"
-        "within|smaller than|shorter than|younger than|no greater than|a little under|as long as|well "
+        "smaller than|shorter than|younger than|no greater than|a little under|as long as|well "
         "under|up to about|no longer than|just below|no higher than|as little as|as few as|cheaper than"
     ),
 }.items():
@@ -96,7 +96,8 @@ _GOES = frozenset(
     "brought catch caught add added adding".split()
 )
 _STANDS_BEFORE = frozenset(
-    "talk talked talking think care cares worried concerned know learn questions all what how".split()
+    "something anything everything nothing talk talked talking think care cares worried concerned know "
+    "learn questions all what how".split()
 )
 _PLACE_VERBS = frozenset(
     "took take takes taking spread gathered sat stood hung built flew gave won handed".split()
@@ -115,7 +116,7 @@ def _is_other_sense(sentence: Sentence, start: int, end: int) -> bool:
         return sentence.word(start - 1) in _STANDS_BEFORE
     if word == "some":
         return sentence.word(end)[:1].isalpha() and sentence.word(end) in lexicon.VAGUE
-    if word in ("over", "under", "past", "within", "beyond", "above", "below", "around", "passed"):
+    if word in ("over", "under", "past", "beyond", "above", "below", "around", "passed"):
         return (
             sentence.word(end) in _NO_HEDGE_PERIOD
             or sentence.word(start - 1) in _PLACE_VERBS
@@ -132,6 +133,8 @@ def modifier_after(sentence: Sentence, index: int) -> Modifier:
     word = sentence.word(index)
     if word == "+":
         return Modifier.OVER
+    if word in ("-", "‐") and sentence.word(index + 1) in ("plus", "odd"):
+        return Modifier.OVER if sentence.word(index + 1) == "plus" else Modifier.ABOUT
     return _AFTER.get((word, sentence.word(index + 1)), Modifier.EXACT)
 
 
@@ -164,8 +167,10 @@ _BETWEEN = frozenset(
     "over around some roughly approximately at least up well nearly estimated additional another total "
     "back record even sharply slightly steadily dramatically as".split()
 )
+_SHARES = frozenset("% percent cent pct pc times".split())
 _AFTER_UP = frozenset("higher more bigger larger up faster above stronger longer".split())
 _AFTER_DOWN = frozenset("lower less fewer smaller down below cheaper slower weaker shorter".split())
+_BEHIND_COMPARISON = frozenset(("", *"than . , ; this last for in from a as on after at while and".split()))
 _NOUN_BEFORE = frozenset("a an the this that its their his her of in biggest largest sharp steep".split())
 
 
@@ -209,10 +214,10 @@ def _is_particle(sentence: Sentence, index: int) -> bool:
 
 
 _PHRASAL = frozenset(
-    "gave give given gives giving made make makes making took take taking picked pick set sets put "
-    "puts ended racked called ran run built snapped bought blew opened backed clocked rounded turned "
-    "lined showed shown shows came come broke breaking break shut hold held held gunned shot handed "
-    "knocked tracked laid put paid pay".split()
+    "mop mopped ponied runs gave give given gives giving made make makes making took take taking "
+    "picked pick set sets put puts ended racked called ran run built snapped bought blew opened backed "
+    "clocked rounded turned lined showed shown shows came come broke breaking break shut hold held "
+    "held gunned shot handed knocked tracked laid put paid pay".split()
 )
 
 
@@ -247,22 +252,14 @@ def _through_object(sentence: Sentence, start: int, *, amount: bool) -> Trend | 
 
 def _after(sentence: Sentence, end: int, *, amount: bool) -> Trend | None:
     word = sentence.word(end)
-    if not amount and word in ("more", "less", "fewer"):
+    if (
+        word in ("more", "less", "fewer")
+        and (not amount or sentence.word(end - 1) not in _SHARES)
+        and sentence.word(end + 1) != "than"
+    ):
         return None
     if word not in _AFTER_UP and word not in _AFTER_DOWN:
         return None
-    following = sentence.word(end + 1)
-    if word in ("up", "down", "above", "below") or following in (
-        "than",
-        ".",
-        ",",
-        "",
-        "this",
-        "last",
-        "for",
-        "in",
-        "from",
-        "a",
-    ):
+    if word in ("up", "down", "above", "below") or sentence.word(end + 1) in _BEHIND_COMPARISON:
         return Trend.UP if word in _AFTER_UP else Trend.DOWN
     return None

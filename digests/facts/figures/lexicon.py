@@ -115,6 +115,10 @@ NUMBERED = frozenset(
     "windows zip zone area top sp nasdaq dax ftse dow cac nikkei stoxx fortune russell topix".split()
 )
 
+SCREENS = frozenset(  # behind "4K"
+    "screen screens video videos tv tvs resolution content display displays footage camera".split()
+)
+
 DETERMINERS = frozenset(
     "the a an this that these those its his her their our your my every each another any some no either "
     "neither both all such what whose many much several few".split()

@@ -186,7 +186,7 @@ def _is_magnitude(sentence: Sentence, number: Number, suffix: str) -> bool:
     at = number.last
     following = sentence.word(at + 1)
     tight_after = sentence.tight(at + 1) and following[:1].isalnum()
-    if tight_after:
+    if tight_after or (sentence.raw(at) == "K" and following in lexicon.SCREENS):
         return False
     money = has_currency_before(sentence, number.first)
     if suffix in ("m", "b", "t", "mm") and not sentence.tight(at):

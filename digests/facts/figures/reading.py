@@ -67,11 +67,7 @@ def _sign(sentence: Sentence, draft: Draft) -> None:
 
 
 def _opens(sentence: Sentence, index: int) -> bool:
-    return (
-        index == 0
-        or (not sentence.tight(index) and sentence.word(index - 1) not in ("to",))
-        or sentence.word(index - 1) == "("
-    )
+    return not sentence.tight(index) or sentence.word(index - 1) == "("
 
 
 def _hedge(sentence: Sentence, draft: Draft) -> None:

@@ -65,6 +65,10 @@ def _is_glued_behind(sentence: Sentence, number: Number) -> bool:
     digits_follow = sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal()
     if after in (".", *_PRIMES):
         return digits_follow
+    if (raw == "G" and number.value in _NETWORKS) or (
+        raw == "K" and sentence.word(last + 1) in lexicon.SCREENS
+    ):
+        return True
     if after in ("_", "@", "\\") or raw in ("A", "D", "E"):
         return True
     if len(after) > 2 and raw.isalpha() and raw[0].isupper() and raw[1:].islower():
@@ -74,6 +78,7 @@ def _is_glued_behind(sentence: Sentence, number: Number) -> bool:
     return after == "/" and not sentence.word(last + 1)[:1].isalpha()
 
 
+_NETWORKS = frozenset((2, 3, 4, 5, 6))  # 5G
 _PRIMES = frozenset("'’′")
 _HYPHENED_HEDGES = frozenset("sub mid then now early late pre post over under to about from and".split())
 

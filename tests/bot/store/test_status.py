@@ -1,0 +1,169 @@
+"""What an operator is told of the ledger, on each database."""
+
+from datetime import timedelta
+
+import pytest
+from sqlalchemy import text
+
+from bot.model import Address, Backlog, Part
+from bot.store.ledger import SqlLedger
+from bot.store.status import LEFT_AFTER, SqlStatus, complaint, fault
+from bot.store.subscriptions import SqlSubscriptions
+from digests.store.engine import reading, writing
+from tests.fakes import NOON, ROOM
+
+OTHER = Address(chat="telegram", room="8")
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
+
+
+@pytest.fixture
+def ledger(engine):
+    return SqlLedger(engine)
+
+
+@pytest.fixture
+def status(engine):
+    return SqlStatus(engine)
+
+
+async def subscribed(engine, address=ROOM, *, next_due_at=NOON):
+    return await SqlSubscriptions(engine).add(
+        address, zone="UTC", timetable="12:00", shown_until=NOON, next_due_at=next_due_at, now=NOON
+    )
+
+
+async def composed(engine, *texts, address=ROOM):
+    """Owe a room a digest of these parts since noon, and return them."""
+    await subscribed(engine, address)
+    ledger = SqlLedger(engine)
+    await ledger.materialise(NOON)
+    parts = [Part(body=f"<b>{words}</b>", text=words) for words in texts]
+    for slot in await ledger.slots_due(("telegram",), limit=9):
+        await ledger.freeze(slot, address, parts, stories=(), now=NOON)
+    return await ledger.parts_due(("telegram",), now=NOON, limit=9)
+
+
+async def test_nothing_is_owed_before_its_hour(engine, status):
+    await subscribed(engine, next_due_at=NOON + MINUTE)
+
+    assert await status.backlog(NOON) == Backlog()
+
+
+async def test_hour_without_a_slot_is_owed_and_then_overdue(engine, status):
+    await subscribed(engine)
+
+    assert await status.backlog(NOON + 15 * MINUTE) == Backlog(due=1)
+    assert await status.backlog(NOON + HOUR) == Backlog(due=1, overdue=1, oldest_overdue=3600)
+
+
+async def test_slot_not_composed_is_owed(engine, ledger, status):
+    await subscribed(engine)
+    await ledger.materialise(NOON)
+
+    assert await status.backlog(NOON + HOUR) == Backlog(due=1, overdue=1, oldest_overdue=3600)
+
+
+async def test_digest_of_several_parts_is_owed_once(engine, status):
+    await composed(engine, "one", "two")
+
+    assert await status.backlog(NOON + HOUR) == Backlog(due=1, overdue=1, oldest_overdue=3600)
+
+
+async def test_oldest_of_all_places_counts(engine, status):
+    await composed(engine, "one")
+    await subscribed(engine, OTHER, next_due_at=NOON - HOUR)
+
+    assert await status.backlog(NOON + MINUTE) == Backlog(due=2, overdue=1, oldest_overdue=3660)
+
+
+async def test_sent_digest_is_owed_no_more_and_counts_today(engine, ledger, status):
+    (part,) = await composed(engine, "one")
+    await ledger.sending(part, now=NOON)
+    await ledger.sent(part, message_id="1", now=NOON)
+
+    assert await status.backlog(NOON + HOUR) == Backlog()
+    assert await status.sent_since(NOON - HOUR) == 1
+    assert await status.sent_since(NOON + HOUR) == 0
+
+
+async def test_held_part_is_in_doubt(engine, ledger, status):
+    (part,) = await composed(engine, "one")
+    await ledger.sending(part, now=NOON)
+    await ledger.uncertain(part, resend_at=None, now=NOON)
+
+    (doubtful,) = await status.in_doubt(NOON)
+
+    assert (doubtful.id, doubtful.address) == (part.id, ROOM)
+    assert await status.count_in_doubt(NOON) == 1
+
+
+async def test_part_being_sent_is_in_doubt_only_once_its_process_must_be_dead(engine, ledger, status):
+    (part,) = await composed(engine, "one")
+    await ledger.sending(part, now=NOON)
+
+    assert await status.count_in_doubt(NOON + LEFT_AFTER) == 0
+    assert await status.count_in_doubt(NOON + LEFT_AFTER + MINUTE) == 1
+
+
+async def test_paused_room_tells_its_reason_and_owes_nothing(engine, ledger, status):
+    await subscribed(engine)
+    await ledger.materialise(NOON)
+    await ledger.pause(ROOM, reason="blocked by the reader", now=NOON)
+
+    (room,) = await status.paused()
+
+    assert (room.address, room.paused) == (ROOM, "blocked by the reader")
+    assert await status.backlog(NOON + HOUR) == Backlog()
+
+
+async def test_room_with_its_schedule_off_is_not_paused(engine, status):
+    await subscribed(engine, next_due_at=None)
+
+    assert await status.paused() == []
+
+
+async def test_newest_change_is_the_last_parts(engine, status):
+    assert await status.newest_change() is None
+
+    await composed(engine, "one")
+
+    assert await status.newest_change() == NOON
+
+
+async def test_database_that_takes_a_commit_has_no_fault(engine):
+    assert await fault(engine) is None
+
+
+async def test_database_without_tables_has_a_fault(engine):
+    async with writing(engine) as connection:
+        await connection.execute(text("ALTER TABLE alembic_version RENAME TO elsewhere"))
+
+    try:
+        assert "alembic_version" in (await fault(engine) or "")
+    finally:
+        async with writing(engine) as connection:
+            await connection.execute(text("ALTER TABLE elsewhere RENAME TO alembic_version"))
+
+
+async def test_questions_go_along_the_indices(engine, status):
+    if engine.dialect.name != "sqlite":
+        pytest.skip("plans of a small PostgreSQL table say nothing")
+    plans = []
+
+    async with reading(engine) as connection:
+        for asked in (
+            "SELECT count(*) FROM subscription WHERE next_due_at <= '2026-01-01'",
+            "SELECT count(*) FROM subscription WHERE next_due_at IS NULL AND paused IS NOT NULL",
+            "SELECT count(*) FROM slot WHERE frozen_at IS NULL",
+            "SELECT count(*) FROM part WHERE state IN ('due', 'sending')",
+        ):
+            rows = await connection.execute(text(f"EXPLAIN QUERY PLAN {asked}"))
+            plans += [row[3] for row in rows]
+
+    assert all("USING" in plan and "INDEX" in plan for plan in plans), plans
+
+
+def test_complaint_is_one_line_without_the_drivers_class():
+    said = RuntimeError("<class 'asyncpg.exceptions.Some'>: no such\n  table")
+
+    assert complaint(said) == "no such table"

@@ -4,10 +4,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-_BIDI = re.compile("[\u202a-\u202e\u2066-\u2069]")
-_CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
-_ZERO_WIDTH_JOINER = "\u200d"
+_CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+_OVERRIDE = re.compile("[\u202d\u202e]")
+_OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
+_JOINER = "\u200d"
 _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]+")
+_CONTINUES = re.compile(
+    "[\u1160-\u11ff"  # vowels and ends of Korean syllables
+    "\U0001f3fb-\U0001f3ff"  # colours of skin
+    f"\U000e0020-\U000e007f{_JOINER}]"  # tags of flags
+)
 
 
 def damages(text: str) -> Iterator[str]:
@@ -16,22 +22,29 @@ def damages(text: str) -> Iterator[str]:
         yield "half a surrogate pair"
     if _CONTROL.search(text):
         yield "a control character"
-    if _BIDI.search(text):
+    if _OVERRIDE.search(text) or any(map(_left_open, text.split("\n"))):
         yield "a control of the reading direction"
-    if text and (text.startswith(_ZERO_WIDTH_JOINER) or _joins(text[0])):
+    if text and _continues(text[0]):
         yield "begins inside a grapheme"
-    if text.endswith(_ZERO_WIDTH_JOINER):
+    if text.endswith(_JOINER):
         yield "ends inside a grapheme"
     if any(len(flags.group()) % 2 for flags in _at_an_edge(text)):
         yield "half a flag"
 
 
-def _joins(char: str) -> bool:
-    return (
-        unicodedata.combining(char) != 0
-        or "\ufe00" <= char <= "\ufe0f"
-        or "\U0001f3fb" <= char <= "\U0001f3ff"
-    )
+def _left_open(line: str) -> bool:
+    """Say whether what follows in the same paragraph would be turned too."""
+    awaited: list[str] = []
+    for char in line:
+        if char in _OPENS:
+            awaited.append(_OPENS[char])
+        elif awaited and char == awaited[-1]:
+            awaited.pop()
+    return bool(awaited)
+
+
+def _continues(char: str) -> bool:
+    return unicodedata.category(char).startswith("M") or _CONTINUES.match(char) is not None
 
 
 def _at_an_edge(text: str) -> Iterator[re.Match[str]]:

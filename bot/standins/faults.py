@@ -11,7 +11,7 @@ class Wrong(StrEnum):
     LIMITED = "limited"  # 429 with how long to wait
     FORBIDDEN = "forbidden"  # blocked, kicked, archived
     BAD = "bad"  # the request is at fault
-    MOVED = "moved"  # the room has a new id
+    MOVED = "moved"  # the room has a new id from now on
     BROKEN = "broken"  # 502, and nothing was done
     DROPPED_BEFORE = "dropped before"  # the connection ends, and nothing was done
     DROPPED_AFTER = "dropped after"  # the connection ends, and all was done
@@ -23,12 +23,18 @@ class Fault:
     """One order."""
 
     wrong: Wrong
-    method: str | None = None  # None: any that posts a message
+    method: str | None = None  # None: any that posts or changes a message
     room: str | None = None  # None: all
     times: int | None = 1  # None: for ever
     chance: float = 1.0  # of each call
     seconds: float = 1.0  # to wait, or to be late
-    code: str = ""  # the platform's own word for it, where it has several
+    code: str = ""  # the platform's own words for it, where it has several
+
+
+@dataclass(slots=True)
+class _Order:
+    fault: Fault
+    left: int | None
 
 
 @dataclass(slots=True)
@@ -36,27 +42,27 @@ class Faults:
     """All orders; the first that fits a call is carried out."""
 
     random: Random = field(default_factory=lambda: Random(1))
-    orders: list[list[Fault | int]] = field(default_factory=list)
     done: list[Fault] = field(default_factory=list)  # in the order of the calls
+    _orders: list[_Order] = field(default_factory=list)
 
     def add(self, fault: Fault) -> None:
-        self.orders.append([fault, fault.times if fault.times is not None else -1])
+        self._orders.append(_Order(fault, fault.times))
 
     def clear(self) -> None:
-        self.orders.clear()
+        self._orders.clear()
 
     def next(self, method: str, room: str | None, *, posts: bool) -> Fault | None:
         """Return what to do wrong with a call, and count it."""
-        for order in self.orders:
-            fault, left = order
-            assert isinstance(fault, Fault)
-            assert isinstance(left, int)
-            fits = fault.method == method or (fault.method is None and posts)
-            if not fits or left == 0 or fault.room not in (None, room):
-                continue
-            if self.random.random() >= fault.chance:
-                continue
-            order[1] = left - 1 if left > 0 else left
-            self.done.append(fault)
-            return fault
+        for order in self._orders:
+            if self._strikes(order, method, room, posts=posts):
+                order.left = None if order.left is None else order.left - 1
+                self.done.append(order.fault)
+                return order.fault
         return None
+
+    def _strikes(self, order: _Order, method: str, room: str | None, *, posts: bool) -> bool:
+        fault = order.fault
+        fits = fault.method == method or (fault.method is None and posts)
+        if not fits or order.left == 0 or fault.room not in (None, room):
+            return False
+        return fault.chance >= 1 or self.random.random() < fault.chance

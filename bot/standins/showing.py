@@ -10,6 +10,7 @@ from bot.standins.telegram.entities import Entity
 from bot.standins.telegram.rooms import Shown
 
 _BULLET = "• "
+_QUOTES = {"blockquote", "expandable_blockquote"}
 _Look = tuple[bool, bool, bool, str | None, bool]  # bold, italic, code, link, in a blockquote
 
 
@@ -38,7 +39,7 @@ def _looks(text: str, entities: Sequence[Entity]) -> list[_Look]:
         on = [e for e in entities if e.offset <= offset < e.offset + e.length]
         kinds = {e.type for e in on}
         link = next((e.url for e in on if e.type == "text_link"), None)
-        looks.append(("bold" in kinds, "italic" in kinds, "code" in kinds, link, "blockquote" in kinds))
+        looks.append(("bold" in kinds, "italic" in kinds, "code" in kinds, link, bool(kinds & _QUOTES)))
         offset += 2 if char > "\uffff" else 1
     return looks
 

@@ -11,10 +11,15 @@ from typing import Any
 
 TABLE = Path(__file__).parent / "bot_api.json"
 _TYPE = re.compile(r"[A-Z]\w+")
+_TELLS_APART = ("type", "source", "status")
+_CONSTANT = re.compile(r'(?:must be|always) "?(\w+)"?\.?$')
 
 
 def table_of(spec: dict[str, Any]) -> dict[str, Any]:
-    """Return methods and the types that their parameters need: name -> field -> [types, required]."""
+    """Return methods and the types that their parameters need: name -> field -> [types, required].
+
+    What tells the types of a union apart has its value too: [types, required, value].
+    """
     methods = {name: _fields(method) for name, method in spec["methods"].items()}
     types: dict[str, Any] = {}
     _collect(methods.values(), spec["types"], types)
@@ -22,12 +27,20 @@ def table_of(spec: dict[str, Any]) -> dict[str, Any]:
 
 
 def _fields(thing: dict[str, Any]) -> dict[str, list[Any]]:
-    return {field["name"]: [field["types"], field["required"]] for field in thing.get("fields", [])}
+    return {
+        field["name"]: [field["types"], field["required"], *_constant(field)]
+        for field in thing.get("fields", [])
+    }
+
+
+def _constant(field: dict[str, Any]) -> list[str]:
+    found = _CONSTANT.search(field["description"]) if field["name"] in _TELLS_APART else None
+    return [found[1]] if found else []
 
 
 def _collect(things: Any, spec: dict[str, Any], types: dict[str, Any]) -> None:
     for fields in list(things):
-        named = {name for kinds, _ in fields.values() for kind in kinds for name in _TYPE.findall(kind)}
+        named = {name for kinds, *_ in fields.values() for kind in kinds for name in _TYPE.findall(kind)}
         for name in sorted(named & spec.keys() - types.keys()):
             _add(name, spec, types)
 

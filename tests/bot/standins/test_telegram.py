@@ -243,10 +243,10 @@ def test_the_table_knows_every_method_that_the_stand_in_plays() -> None:
 
 
 @given(st.text())
-def test_any_text_escaped_is_read_as_itself(text: str) -> None:
+def test_any_text_escaped_is_read_as_itself_but_for_the_spaces_around_it(text: str) -> None:
     escaped = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
 
-    assert parsed(escaped, "HTML", []) == (text, ())
+    assert parsed(escaped, "HTML", []) == (text.strip(" \n"), ())
 
 
 @given(st.text(alphabet="<>/abi &;\"='", max_size=40))

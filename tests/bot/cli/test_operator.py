@@ -1,0 +1,222 @@
+"""What an operator types, run as they would: status, doctor, backup, restore, sources, manifest."""
+
+import asyncio
+import json
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner
+
+from bot.cli import cli
+from bot.cli import main as run_cli
+from bot.standins.slack.server import SlackStandIn
+from bot.standins.telegram.server import TelegramStandIn
+
+SAMPLES = Path(__file__).parents[2] / "samples" / "slack"
+TOKEN = "123456:abcdefghijklmnopqrstuvwxyz0123456789"
+SETTINGS = (
+    "TELEGRAM",
+    "SLACK",
+    "DATABASE",
+    "PORT",
+    "HOST",
+    "PUBLIC",
+    "METRICS",
+    "SEND",
+    "FETCH",
+    "ON_",
+    "LOG",
+)
+OPML = """<opml version="2.0"><body><outline text="Harbours">
+<outline type="rss" text="Harbour Post" xmlUrl="https://harbour.example/feed"/></outline></body></opml>"""
+
+
+@pytest.fixture
+def operator(tmp_path, monkeypatch, capsys):
+    """Type a command in an empty folder; get its exit code, stdout and stderr."""
+    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/bot.db")
+    monkeypatch.chdir(tmp_path)
+
+    def typed(*words):
+        monkeypatch.setattr(sys, "argv", ["pullquote", *words])
+        code = 0
+        try:
+            run_cli()
+        except SystemExit as ended:
+            code = ended.code or 0
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return typed
+
+
+@pytest.fixture
+def listed(operator, tmp_path):
+    """Have one feed listed, in a database made for it."""
+    (tmp_path / "feeds.opml").write_text(OPML)
+    assert operator("sources", "import", "feeds.opml")[0] == 0
+    return operator
+
+
+def test_status_without_a_database_says_how_to_make_one(operator, tmp_path):
+    code, _, said = operator("status")
+
+    assert (code, "pullquote migrate" in said) == (2, True)
+    assert not (tmp_path / "bot.db").exists()
+
+
+def test_status_is_json_with_the_promised_names(listed):
+    code, told, _ = listed("status", "--json")
+
+    assert code == 0
+    assert json.loads(told) == {
+        "due": 0,
+        "overdue": 0,
+        "oldest_overdue_seconds": 0,
+        "sent_today": 0,
+        "uncertain": [],
+        "paused": [],
+        "failing_feeds": [],
+    }
+
+
+def test_status_tells_people_that_nothing_needs_them(listed):
+    assert "Nothing needs you." in listed("status")[1]
+
+
+def test_sources_are_listed_by_folder_and_exported(listed):
+    assert listed("sources", "list")[1] == "https://harbour.example/feed\tHarbour Post\tHarbours, 0 rooms\n"
+    assert 'xmlUrl="https://harbour.example/feed"' in listed("sources", "export")[1]
+
+
+def test_removed_source_is_listed_no_more(listed):
+    assert listed("sources", "remove", "https://harbour.example/feed")[0] == 0
+
+    assert listed("sources", "list")[1] == ""
+    assert listed("sources", "remove", "https://harbour.example/feed")[0] == 1
+
+
+def test_private_address_is_no_source(operator):
+    code, told, said = operator("sources", "add", "http://10.0.0.1/feed")
+
+    assert (code, told) == (1, "")
+    assert "10.0.0.1" in said
+
+
+@pytest.mark.parametrize("content", [None, "<html>no list</html>"])
+def test_list_that_can_not_be_read_is_one_line(operator, tmp_path, content):
+    if content is not None:
+        (tmp_path / "feeds.opml").write_text(content)
+
+    code, _, said = operator("sources", "import", "feeds.opml")
+
+    assert (code, said.count("\n")) == (1, 1)
+
+
+def test_backup_comes_back(listed, tmp_path):
+    assert listed("backup", "copy.bak")[0] == 0
+    listed("sources", "remove", "https://harbour.example/feed")
+
+    assert listed("restore", "copy.bak")[0] == 1  # there is a database
+    assert listed("restore", "copy.bak", "--force")[0] == 0
+
+    assert "Harbour Post" in listed("sources", "list")[1]
+
+
+def test_doctor_finds_all_wrong_settings_and_shows_no_secret(operator, monkeypatch):
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1-very-secret")
+    monkeypatch.setenv("SEND_RATE", "fast")
+
+    code, told, said = operator("doctor")
+
+    assert code == 1
+    assert "SLACK_APP_TOKEN" in told
+    assert "SEND_RATE" in told
+    assert "very-secret" not in told + said
+
+
+def test_doctor_without_a_chat_says_what_to_set(listed):
+    code, told, _ = listed("doctor")
+
+    assert (code, "TELEGRAM_BOT_TOKEN" in told) == (1, True)
+    assert "ok     database: SQLite" in told
+
+
+def test_doctor_finds_that_a_platform_is_away(operator, monkeypatch):
+    monkeypatch.setenv("TELEGRAM_BOT_TOKEN", TOKEN)
+    monkeypatch.setenv("TELEGRAM_API_BASE", "http://127.0.0.1:9")
+
+    code, told, said = operator("doctor")
+
+    assert (code, "can't be reached" in told) == (1, True)
+    assert TOKEN not in told + said
+
+
+async def doctor(monkeypatch, **settings):
+    for name, value in settings.items():
+        monkeypatch.setenv(name, value)
+    result = await asyncio.to_thread(CliRunner().invoke, cli, ["doctor"])
+    return result.exit_code, result.output
+
+
+async def test_doctor_asks_both_platforms(listed, monkeypatch):
+    async with TelegramStandIn() as telegram, SlackStandIn() as slack:
+        code, told = await doctor(
+            monkeypatch,
+            TELEGRAM_BOT_TOKEN=telegram.token,
+            TELEGRAM_API_BASE=telegram.api_base,
+            SLACK_BOT_TOKEN=slack.bot_token,
+            SLACK_APP_TOKEN=slack.app_token,
+            SLACK_API_BASE=slack.api_base,
+        )
+
+    assert code == 0, told
+    assert "telegram: @" in told
+    assert "slack socket: may listen" in told
+
+
+async def test_doctor_finds_wrong_tokens(listed, monkeypatch):
+    async with TelegramStandIn() as telegram, SlackStandIn() as slack:
+        code, told = await doctor(
+            monkeypatch,
+            TELEGRAM_BOT_TOKEN=TOKEN,
+            TELEGRAM_API_BASE=telegram.api_base,
+            SLACK_BOT_TOKEN="xoxb-wrong",
+            SLACK_APP_TOKEN="xapp-wrong",
+            SLACK_API_BASE=slack.api_base,
+        )
+
+    assert code == 1
+    assert told.count("does not take the token") == 3
+    assert TOKEN not in told
+
+
+@pytest.mark.parametrize(
+    ("how", "golden"),
+    [(("--socket",), "socket"), ((), "socket"), (("--url", "https://news.example.org/"), "url")],
+)
+def test_manifest_is_what_slack_takes(operator, how, golden):
+    code, told, _ = operator("manifest", "slack", *how)
+
+    assert code == 0
+    assert json.loads(told) == json.loads((SAMPLES / f"manifest.{golden}.json").read_text())
+
+
+def test_manifest_asks_for_all_events_that_the_chat_hears():
+    from bot.chats.slack import chat
+    from bot.chats.slack.manifest import manifest
+
+    asked = manifest()["settings"]["event_subscriptions"]["bot_events"]
+
+    assert set(asked) == {"app_uninstalled", "tokens_revoked", "member_left_channel", *chat._LEFT}
+
+
+@pytest.mark.parametrize("how", [("--socket", "--url", "https://a.example"), ("--url", "http://a.example")])
+def test_manifest_that_slack_would_not_take_is_not_made(operator, how):
+    code, told, _ = operator("manifest", "slack", *how)
+
+    assert (code, told) == (2, "")

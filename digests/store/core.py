@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, exists, insert, select, update
+from sqlalchemy import RowMapping, Table, case, exists, insert, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -67,7 +67,7 @@ class CoreStore:
             known = await _known_keys(connection, feed.id, entries)
             fresh = unseen(entries, known)
             is_new = not known and not await _has_keys(connection, feed.id)
-            await _save_feed(connection, feed)
+            await _save_feed(connection, feed, wakes=is_new)
             await _remember(connection, feed.id, entries, now=now)
             due = fresh[:first] if is_new else fresh
             await _add_pages(connection, feed.id, due, now=now)
@@ -156,12 +156,15 @@ async def _feeds(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, F
     return {row["id"]: feed_from(row) for row in rows.mappings()}
 
 
-async def _save_feed(connection: AsyncConnection, feed: Feed) -> None:
+async def _save_feed(connection: AsyncConnection, feed: Feed, *, wakes: bool = False) -> None:
     changed = {name: value for name, value in asdict(feed).items() if name not in ("id", "topic")}
     taken = select(exists().where(FEED.c.url == feed.url, FEED.c.id != feed.id))
     if await connection.scalar(taken):
         del changed["url"]  # it moved to where another of our feeds is: both stay, each with its readers
-    await connection.execute(update(FEED).where(FEED.c.id == feed.id).values(changed))
+    mine = FEED.c.id == feed.id
+    if not wakes:  # one that was left while we read it sleeps on
+        changed["next_poll_at"] = case((FEED.c.next_poll_at.is_(None), None), else_=changed["next_poll_at"])
+    await connection.execute(update(FEED).where(mine).values(changed))
 
 
 async def _has_keys(connection: AsyncConnection, feed_id: int) -> bool:

@@ -17,11 +17,11 @@ async def _chunks(data, size):
 
 @given(st.binary(max_size=5_000), st.integers(1, 700))
 async def test_gzip_in_any_pieces_gives_what_was_packed(data, size):
-    assert await read_body(_chunks(gzip.compress(data), size), encoding="gzip", limit=5_000) == data
+    assert await read_body(_chunks(gzip.compress(data, mtime=0), size), encoding="gzip", limit=5_000) == data
 
 
 async def test_several_members_are_one_body_and_rubbish_behind_them_is_none():
-    packed = gzip.compress(b"one") + gzip.compress(b" two") + b"\0\0rubbish"
+    packed = gzip.compress(b"one", mtime=0) + gzip.compress(b" two", mtime=0) + b"\0\0rubbish"
 
     assert await read_body(_chunks(packed, 10), encoding="gzip", limit=100) == b"one two"
 
@@ -39,7 +39,7 @@ async def test_limit_is_of_the_decoded_body(encoding):
 @pytest.mark.parametrize(
     ("data", "encoding", "code"),
     [
-        (gzip.compress(b"x" * 100)[:-9], "gzip", "truncated"),
+        (gzip.compress(b"x" * 100, mtime=0)[:-9], "gzip", "truncated"),
         (b"plain", "gzip", "truncated"),
         (b"x", "br", "encoding"),
         (b"x", "gzip, gzip", "encoding"),

@@ -40,6 +40,7 @@ def figures_of(
 
 
 def drafts_in(text: str) -> Iterator[tuple[Span, Draft]]:
+    """Yield the figures of `text` in the making, each with its sentence."""
     for span in _pieces(text):
         if _may_hold_figure(text, span):
             for draft in drafts_of(Sentence(text, span.start, span.end)):

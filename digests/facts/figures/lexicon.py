@@ -28,7 +28,6 @@ MAGNITUDES = {
     "trln": Decimal(10**12),
     "quadrillion": Decimal(10**15),
 }
-DOZEN = {"dozen": Decimal(12), "score": Decimal(20)}
 # Written after digits without a space ("1.3bn"); `m`, `b` and `t` are units as well, see `numbers.py`.
 SUFFIXES = {
     "k": Decimal(1_000),

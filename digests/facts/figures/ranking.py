@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cache
 from importlib import resources
 from math import log1p
 
@@ -82,14 +83,11 @@ def _is_news(article: Article, draft: Draft) -> bool:
     return "aged" in title or "old" in title or str(draft.value) in title
 
 
-_loaded: dict[str, float] = {}
-
-
+@cache
 def _weights() -> dict[str, float]:
-    if not _loaded:
-        text = resources.files(__package__).joinpath("ranking.json").read_text(encoding="utf-8")
-        _loaded.update(json.loads(text))
-    return _loaded
+    text = resources.files(__package__).joinpath("ranking.json").read_text(encoding="utf-8")
+    weights: dict[str, float] = json.loads(text)
+    return weights
 
 
 # Features ---------------------------------------------------------------------------------------

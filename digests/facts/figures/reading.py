@@ -21,7 +21,7 @@ _AMOUNTS = frozenset((FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, 
 def drafts_of(sentence: Sentence) -> list[Draft]:
     """Return the figures of a sentence in their order."""
     drafts = [_with_unit(sentence, number) for number in _numbers(sentence)]
-    drafts = with_ranges(sentence, [draft for draft in drafts if draft is not None])
+    drafts = with_ranges(sentence, drafts)
     points = False
     for previous, draft in zip([None, *drafts], drafts, strict=False):
         _hedge(sentence, draft)

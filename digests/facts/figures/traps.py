@@ -194,16 +194,6 @@ def _is_other_end_of_days(sentence: Sentence, number: Number) -> bool:
     return False
 
 
-_YEAR_BEFORE = frozenset(
-    "in since by until till from of during after before for through late early mid around circa "
-    "between and to year season summer winter spring autumn fall back than the on about".split()
-)
-_YEAR_AFTER = frozenset(
-    "season election elections campaign report survey census budget olympics games world cup edition "
-    "model film crisis sales revenue".split()
-)
-
-
 def is_year(sentence: Sentence, number: Number) -> bool:
     """Is a bare integer a year? Between 1000 and 2100, and nothing says that it counts something."""
     value, raw = number.value, sentence.words[number.first]
@@ -259,9 +249,6 @@ _UNIT_AFTER = frozenset(
     "% percent sq square m km kg g mb gb mah rpm hp feet foot ft miles metres meters acres hectares "
     "tonnes tons pounds dollars euros yen yuan calories degrees points p cc mg ml litres gallons "
     "kilometres kilometers yards people volts watts hz mhz nm bps psi mw kw lb lbs".split()
-)
-_COUNT_BEFORE = frozenset(
-    "than about around nearly almost some roughly approximately least to over under".split()
 )
 
 

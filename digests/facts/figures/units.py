@@ -365,7 +365,6 @@ TIGHT_ONLY = frozenset(
     "pp",
     "sec",
 }
-CASED = {"MW": "MW", "mW": "mW", "MWh": "MWh"}
 
 RATE_NOUNS = frozenset(
     "year month week day hour minute second decade century night quarter season share barrel gallon "

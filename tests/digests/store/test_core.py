@@ -70,15 +70,23 @@ async def test_all_that_is_remembered_of_a_feed_comes_back(store):
         moved_times=2,
     )
 
-    await store.feed_failed(feed)
+    await store.feed_read(feed, (), first=5, now=NOON)
 
     assert await store.feed_at(URL) == feed
+
+
+async def test_feed_that_is_left_while_it_is_read_sleeps_on(store):
+    feed = await added(store)
+
+    await store.feed_failed(replace(feed, next_poll_at=NOON))
+
+    assert (await store.feed_at(URL)).next_poll_at is None
 
 
 async def test_feeds_are_due_by_their_time_the_longest_waiting_first(store):
     for hours in (1, 3, 2, -1):
         feed = await added(store, f"https://{hours}.example/", next_poll_at=NOON - timedelta(hours=hours))
-        await store.feed_failed(feed)
+        await store.feed_read(feed, (), first=5, now=NOON)
 
     due = await store.feeds_due(NOON, limit=9)
 

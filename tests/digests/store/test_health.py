@@ -18,7 +18,8 @@ def store(engine):
 async def stored(store, name, state, *, next_poll_at=NOON):
     feed = await store.add_feed(f"https://{name}.example/feed", title=name, language="en", now=NOON)
     since = None if state is FeedState.OK else NOON
-    await store.feed_failed(replace(feed, state=state, failing_since=since, next_poll_at=next_poll_at))
+    visited = replace(feed, state=state, failing_since=since, next_poll_at=next_poll_at)
+    await store.feed_read(visited, (), first=5, now=NOON)
 
 
 async def test_feeds_read_in_vain_are_named(engine, store):

@@ -25,7 +25,7 @@ R = TypeVar("R")
 
 DEADLINE = 10.0  # seconds
 MEMORY = 256 * 1024 * 1024  # bytes over what a fresh child takes
-PATIENCE = 0.25  # seconds that a call may hold a quick child
+PATIENCE = 0.5  # seconds that a call may hold a quick child
 LARGE = 512 * 1024  # bytes of a call that begins in the lane for the slow
 _SLOW = 2  # calls in the lane for the slow
 _NICE = 15

@@ -87,7 +87,7 @@ def counted_noun(sentence: Sentence, index: int, *, one: bool) -> tuple[int, int
             at > index and _is_verb_here(sentence, at)
         ):
             break
-        if word[0].isdecimal():
+        if word[0].isdecimal() or sentence.words[at] == "x":
             break
         at += 1
         run_end = at
@@ -152,7 +152,9 @@ def _is_verb_here(sentence: Sentence, index: int) -> bool:
         or word in lexicon.PARTICIPLES
         or word.endswith(("ing", "ed"))
     ):
-        return not counted_ahead(sentence, index + 1, reach=2) or word in _NEVER_ADJECTIVES
+        if sentence.lower[index - 1].endswith("ly") and word not in _NEVER_ADJECTIVES:
+            return False  # "decently sized"
+        return not counted_ahead(sentence, index + 1, reach=3) or word in _NEVER_ADJECTIVES
     return word in lexicon.AMBIGUOUS and is_plural(sentence.lower[index - 1])
 
 

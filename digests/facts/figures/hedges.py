@@ -17,7 +17,7 @@ for _modifier, _phrases in {
         "upward of|north of|a minimum of|minimum of|greater than|>|≥|topped|exceeded|exceeds|exceed|"
         "surpassed|surpassing|surpass|well over|not less than|just over|topping|beyond|higher than|"
         "longer than|larger than|bigger than|older than|not fewer than|past|better than|than more|over "
-        "than|heavier than|taller than|faster than|minimum|passed"
+        "than|heavier than|taller than|faster than|minimum"
     ),
     Modifier.UNDER: (
         "up to|less than|fewer than|under|below|at most|no more than|as many as|as much as|not more "
@@ -116,14 +116,11 @@ def _is_other_sense(sentence: Sentence, start: int, end: int) -> bool:
         return sentence.word(start - 1) in _STANDS_BEFORE
     if word == "some":
         return sentence.word(end)[:1].isalpha() and sentence.word(end) in lexicon.VAGUE
-    if word in ("over", "under", "past", "beyond", "above", "below", "around", "passed"):
+    if word in ("over", "under", "past", "beyond", "above", "below", "around"):
         return (
             sentence.word(end) in _NO_HEDGE_PERIOD
             or sentence.word(start - 1) in _PLACE_VERBS
-            or (
-                word in ("past", "passed")
-                and sentence.word(start - 1) in ("the", "this", "over", "in", "half")
-            )
+            or (word == "past" and sentence.word(start - 1) in ("the", "this", "over", "in", "half"))
         )
     return word in ("c", "minimum")
 
@@ -199,7 +196,8 @@ def _before(sentence: Sentence, start: int, *, amount: bool) -> Trend | None:
             if amount and word in _FUNDS and sentence.word(at + 1) != "by":
                 return None  # money that is raised does not rise
             return None if _is_noun(sentence, at) else direction
-        if word == "to" or not (word in _BETWEEN or word.endswith("ly")):
+        level = word == "to" or (word == "at" and sentence.word(at + 1) != "least")
+        if level or not (word in _BETWEEN or word.endswith("ly")):
             return None
         at -= 1
     return None

@@ -16,6 +16,8 @@ def find_unit(sentence: Sentence, draft: Draft) -> bool:
         at += 1
         hyphens += 1
     at = _skip_article(sentence, draft, at)
+    if sentence.word(at) == "u.s." and unit_at(sentence, at) is None:
+        at += 1
     if draft.number.form is Form.VAGUE and sentence.word(at) == "of":
         at += 1
     match = unit_at(sentence, at)

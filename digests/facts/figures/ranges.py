@@ -137,5 +137,7 @@ def _share_unit(sentence: Sentence, left: Draft, right: Draft) -> None:
         ["of"],
         ["or", "even"],
         [","],
+        ["x"],
+        ["×"],
     ):
         left.unit, left.kind = right.unit, right.kind

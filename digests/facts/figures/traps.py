@@ -53,7 +53,7 @@ def _is_glued_before(sentence: Sentence, number: Number) -> bool:
             return second not in _HYPHENED_HEDGES and not _is_amount_after_dash(sentence, number)
         return sentence.raw(first - 2).isupper() and len(second) > 1
     if before == "/":
-        return not tight or second[:1].isdecimal()
+        return not tight or second[:1].isdecimal() or second == "f"  # f/1.8
     if before in (".", ":"):
         return tight and (second[:1].isdecimal() or (before == "." and second[:1].isalpha()))
     return before in ("#", "@", "_", "\\", "&", "+") or (before in _PRIMES and second[:1].isdecimal())
@@ -65,6 +65,8 @@ def _is_glued_behind(sentence: Sentence, number: Number) -> bool:
     digits_follow = sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal()
     if after in (".", *_PRIMES):
         return digits_follow
+    if raw == "p" and sentence.word(last + 1) in lexicon.SCREENS:  # 1080p
+        return True
     if (raw == "G" and number.value in _NETWORKS) or (
         raw == "K" and sentence.word(last + 1) in lexicon.SCREENS
     ):
@@ -354,6 +356,8 @@ def _names_no_range(sentence: Sentence, index: int) -> bool:
         or word in _UNIT_AFTER
     ):
         return False
+    if word in FIRST and len(word) > 1 and word not in ("second", "point", "night", "stone", "cup"):
+        return False
     if word[:1].isalpha() and sentence.tight(index):
         return False
     if word in _DASHES and sentence.tight(index):
@@ -467,10 +471,7 @@ def _is_version(sentence: Sentence, number: Number) -> bool:
     raw, before = sentence.words[number.first], sentence.raw(number.first - 1)
     if len(raw) > 4 or "." not in raw or number.first < 2 or number.value > 30 or number.value == 0:
         return False
-    if (
-        not (before[:1].isupper() and before[1:].islower())
-        or sentence.word(number.first - 1) in CURRENCY_CODES
-    ):
+    if not (before[:1].isupper() and before.isalpha()) or sentence.word(number.first - 1) in CURRENCY_CODES:
         return False
     after = sentence.word(number.last)
     return (is_stop(after) or is_finite(after)) and after not in ("%", "per", "(")

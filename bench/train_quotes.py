@@ -98,11 +98,14 @@ def trained(labelled: Sequence[Labelled], recipe: Recipe) -> Weights:
     blind: list[tuple[Labelled, Weights]] = []
     for fold in range(FOLDS):
         weights = questions.fitted(lambda article: _fold(article) != fold)  # noqa: B023
-        blind += [(one, weights) for one in labelled if one.world and _fold(one.id) == fold]
+        blind += [
+            (one, weights) for one in labelled if _fold(one.id) == fold and (one.world or _sampled(one))
+        ]
     nobody = _best_threshold(blind)
     blind = [(one, replace(weights, nobody=nobody)) for one, weights in blind]
     final = questions.fitted(lambda article: True)
-    ranking = _fit(list(_rank_choices(blind)), l2=recipe.ranking_l2, rare=2)
+    world = [(one, weights) for one, weights in blind if one.world]
+    ranking = _fit(list(_rank_choices(world)), l2=recipe.ranking_l2, rare=2)
     return replace(final, nobody=nobody, calibration=_calibration(blind), ranking=ranking)
 
 
@@ -154,6 +157,11 @@ def _fold(article: str) -> int:
     if outlet == "bbc":
         return 1
     return 2 + int(sha256(article.encode()).hexdigest(), 16) % (FOLDS - 2)
+
+
+def _sampled(one: Labelled) -> bool:
+    """Say whether a politics article is among the eighth that thresholds are chosen on."""
+    return int(sha256(one.id.encode()).hexdigest(), 16) % 8 == 0
 
 
 # Questions --------------------------------------------------------------------------------------
@@ -220,7 +228,8 @@ def _reference_choices(one: Labelled, recipe: Recipe) -> Iterator[Choice]:
                 float(m.who == who or (isinstance(m.who, str) and is_speaker(m.who, names))) for m in meant
             ]
             if any(right):
-                yield Choice(one.id, [m.features for m in meant], right, _reference_weight(one, item, recipe))
+                weight = _reference_weight(one, item, recipe)
+                yield Choice(one.id, [m.features for m in meant], right, weight)
         last = who if who is not None else last
 
 
@@ -395,8 +404,8 @@ def _two_loops(slope: Floats, moves: Sequence[tuple[Floats, Floats]]) -> Floats:
 
 
 def _best_threshold(blind: Sequence[tuple[Labelled, Weights]]) -> float:
-    """Return from which probability of nobody on a passage is left out: where passage and speaker fare best."""
-    return max((0.3, 0.35, 0.4, 0.45, 0.5, 0.55, 0.6), key=lambda nobody: _f1(blind, nobody))
+    """Return from which probability of nobody on a passage is left out: where all fares best."""
+    return max((0.45, 0.5, 0.55, 0.6), key=lambda nobody: _f1(blind, nobody))
 
 
 def _f1(blind: Sequence[tuple[Labelled, Weights]], nobody: float) -> float:

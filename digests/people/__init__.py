@@ -10,11 +10,12 @@ from digests.people.identities import Identity, identities_of
 from digests.people.lexicon import Lexicon
 from digests.people.mentions import Form, Gender, Mention, PersonKind, mentions_of
 from digests.people.roles import head_of, role_of, with_phrases
+from digests.people.spanish import SPANISH
 from digests.text import Words, fold, words_of
 
 __all__ = ["Form", "Gender", "Lexicon", "Mention", "People", "Person", "PersonKind", "people_of"]
 
-_LEXICONS = {"en": ENGLISH}
+_LEXICONS = {"en": ENGLISH, "es": SPANISH}
 
 
 @dataclass(frozen=True, slots=True)

@@ -346,9 +346,10 @@ new south north east west saint st san los las saudi great northern hong el sri 
 cape fort mount lake
 """),
     speech=words("""
-said says say told tells tell added adds asked asks wrote writes warned explained explains tweeted
-argued argues noted notes insisted claimed claims replied stated announced declared recalled joked
-quipped according
+found concluded called described accused criticised criticized praised read reads chanted shouted
+yelled confirmed said says say told tells tell added adds asked asks wrote writes warned explained
+explains tweeted argued argues noted notes insisted claimed claims replied stated announced declared
+recalled joked quipped according
 """),
     articles=words("the a an"),
     of_words=words("of for from at with in"),

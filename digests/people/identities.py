@@ -1,5 +1,6 @@
 """Mentions by name become identities: one for each person, however the article writes the name."""
 
+from bisect import bisect_left, insort
 from collections import defaultdict
 from dataclasses import dataclass, field
 
@@ -9,6 +10,7 @@ from digests.text import fold
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
 _NEAR = 2  # letters by which two spellings of one long name may differ
+_ALIKE = 40  # names with the same first letters that are compared
 _LATELY = 400  # words back
 _LONG = 6  # letters; shorter names are compared as they are
 
@@ -37,6 +39,10 @@ class _Gatherer:
         self.found, self.lexicon = found, lexicon
         self.identities: list[Identity] = []
         self.by_token: defaultdict[str, list[int]] = defaultdict(list)
+        self.by_start: defaultdict[str, list[int]] = defaultdict(
+            list
+        )  # first letters -> who is named like that
+        self.met: defaultdict[int, list[int]] = defaultdict(list)  # identity -> words at which it is named
         self.place: dict[int, int] = {}  # index of a mention -> index of its identity
 
     def gathered(self) -> tuple[list[Identity], tuple[Mention, ...]]:
@@ -63,10 +69,14 @@ class _Gatherer:
         else:
             self._widen(known, tokens, mention)
         self.place[index] = known
+        insort(self.met[known], mention.first)
 
     def _index(self, known: int, tokens: tuple[str, ...]) -> None:
+        for start in {tokens[0][:3], _last(tokens)[: _LONG - 1]}:
+            if len(self.by_start[start]) < _ALIKE:
+                self.by_start[start].append(known)
         for token in tokens:
-            if known not in self.by_token[token]:
+            if len(self.by_token[token]) < _ALIKE and known not in self.by_token[token]:
                 self.by_token[token].append(known)
         if len(tokens) > 1 and self.identities[known].kind is PersonKind.ORGANISATION:
             initials = "".join(
@@ -99,12 +109,13 @@ class _Gatherer:
             k for k in self.by_token.get(token, ()) if self._may_be(token, mention, self.identities[k])
         ]
         if not choices and mention.kind is PersonKind.ORGANISATION:
-            choices = [k for k, identity in enumerate(self.identities) if _begins(token, identity)]
+            choices = [k for k in self.by_start[token[:3]] if _begins(token, self.identities[k])]
         if not choices and len(token) >= _LONG and mention.kind is PersonKind.PERSON:
             choices = [
                 k
-                for k, identity in enumerate(self.identities)
-                if identity.kind is PersonKind.PERSON and _is_near(_last(identity.tokens), token)
+                for k in self.by_start[token[: _LONG - 1]]
+                if self.identities[k].kind is PersonKind.PERSON
+                and _is_near(_last(self.identities[k].tokens), token)
             ]
         if not choices:
             return None
@@ -134,11 +145,11 @@ class _Gatherer:
     def _nearness(self, known: int, word: str, mention: Mention) -> tuple[bool, bool, int, int]:
         """Order those who bear a name: by its last word, then who was met before, often and lately."""
         identity = self.identities[known]
-        met = [self.found[i].first for i, k in self.place.items() if k == known]
-        before = [first for first in met if first < mention.first]
-        nearest = max(before) if before else -min(met, default=0)
-        often = sum(mention.first - first < _LATELY for first in before)
-        return _last(identity.tokens) == word, bool(before), min(often, 3) if before else 0, nearest
+        met = self.met[known]
+        before = bisect_left(met, mention.first)
+        nearest = met[before - 1] if before else -met[0]
+        often = before - bisect_left(met, mention.first - _LATELY)
+        return _last(identity.tokens) == word, before > 0, min(often, 3), nearest
 
     def _in_order(self) -> tuple[list[Identity], tuple[Mention, ...]]:
         order = list(dict.fromkeys(self.place[index] for index in sorted(self.place)))

@@ -419,7 +419,13 @@ class _Finder:
         long = [t for t in texts[first : min(last, first + 40)] if len(t) > 3 and t[0].isalpha()]
         capitals = sum(t[0].isupper() for t in long)
         ended = last > first and texts[last - 1] in '"”’:'
-        self.in_heading = not ended and len(long) >= 4 and last - first <= 30 and capitals >= 0.75 * len(long)
+        self.in_heading = (
+            last < self.size
+            and not ended
+            and len(long) >= 4
+            and last - first <= 30
+            and capitals >= 0.75 * len(long)
+        )
 
     # phrases and pronouns
 

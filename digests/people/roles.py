@@ -80,9 +80,11 @@ def _described(mention: Mention, nearby: Sequence[Mention], words: Words, lexico
     after = next((one for one in nearby if one.first == first and one.form is Form.NAME), None)
     if after is None:
         return mention
-    span = Span(mention.span.start, after.span.end)
-    text = f"{mention.text} {_text(words, mention.end, after.end)}"
-    return replace(mention, span=span, text=text, outer_end=after.end)
+    end = after.end
+    if end < len(texts) and texts[end].lower() in lexicon.joiners:
+        end = next((one.end for one in nearby if one.first == end + 1 and one.form is Form.NAME), end)
+    text = f"{mention.text} {_text(words, mention.end, end)}"
+    return replace(mention, span=Span(mention.span.start, words.end(end - 1)), text=text, outer_end=end)
 
 
 def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:

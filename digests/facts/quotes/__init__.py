@@ -14,11 +14,12 @@ from digests.facts.quotes.marks import passages_of
 from digests.facts.quotes.model import Weights, confidence, weights
 from digests.facts.quotes.ranking import ranks
 from digests.facts.quotes.scene import scene_of
+from digests.facts.quotes.spanish import SPANISH
 from digests.facts.quotes.speakers import Attribution, attributions
 from digests.model import Article, Quote, QuoteKind, SpeakerKind
 from digests.people import Form, Mention, People, Person, PersonKind
 
-LANGUAGES: dict[str, Language] = {"en": ENGLISH}
+LANGUAGES: dict[str, Language] = {"en": ENGLISH, "es": SPANISH}
 _CLAUSE = 14  # items at most between the parts of a split quote
 
 

@@ -15,6 +15,7 @@ from digests.model import Span
 from digests.text import paragraphs
 
 _STRAIGHT = '"'
+_TYPED = "''"  # closes ``
 _SINGLES = frozenset("'’‘‹›‚")
 # Words that begin with an apostrophe of their own.
 _ELISIONS = re.compile(r"(?:em|tis|twas|til|cause|cos|n|round|bout|s|t|d|ll|re|ve|m|\d\ds?)\b", re.IGNORECASE)
@@ -48,7 +49,7 @@ class _Walk:
     def __init__(self, text: str, pairs: Mapping[str, str]) -> None:
         self.text, self.pairs = text, pairs
         self.closers = frozenset("".join(pairs.values()))
-        self.marks = _marks(frozenset(pairs) | self.closers)
+        self.marks = _marks(frozenset(pairs) | self.closers | {_TYPED})
         self.found: list[Passage] = []
         self.hanging = False  # the paragraph before was left with a mark open
         self.start = -1  # of the open mark; -1: none is open
@@ -61,7 +62,7 @@ class _Walk:
         skip = paragraph.start
         for match in self.marks.finditer(self.text, paragraph.start, paragraph.end):
             at, mark = match.start(), match.group()
-            if at < skip:
+            if at < skip or (mark == _TYPED and not self._is_typed()):
                 continue
             if mark in _SINGLES and not self._is_double(mark):
                 skip = max(skip, self._single(singles, at))
@@ -74,6 +75,9 @@ class _Walk:
         if self.hanging:
             self._add(self.start, paragraph.end, closed=False)
         self.start, self.nested = -1, ""
+
+    def _is_typed(self) -> bool:
+        return self.start >= 0 and self.text.startswith("``", self.start)
 
     def _is_double(self, mark: str) -> bool:
         return mark == "‚" or mark in "‹›"
@@ -131,7 +135,7 @@ class _Walk:
     def _directions(self, match: re.Match[str]) -> tuple[bool, bool]:
         """Return whether this mark can open and whether it can close."""
         mark = match.group()
-        if mark == _STRAIGHT or mark == "''":
+        if mark in (_STRAIGHT, _TYPED):
             return _directions(self.text, match.start(), match.end())
         if mark in "“”":
             return self._curly(match)
@@ -183,7 +187,7 @@ class _Singles:
 
     def __init__(self, text: str, paragraph: Span) -> None:
         self.text, self.paragraph = text, paragraph
-        self.nothing_before = paragraph.start  # no closing mark lies between an opening one and here
+        self.nothing_before: dict[str, int] = {}  # of each mark: none closes between an opening one and here
 
     def opens(self, at: int) -> bool:
         text = self.text
@@ -203,19 +207,18 @@ class _Singles:
         """Return where the passage that opens at `at` is closed, or -1."""
         mark = "’" if self.text[at] in "‘’" else "'"
         limit = min(self.paragraph.end, at + _LONGEST_SINGLE)
-        best, place = -1, max(at + 1, 0)
-        if self.nothing_before >= limit:
+        nothing_before = self.nothing_before.get(mark, 0)
+        best, place = -1, max(at + 1, nothing_before)
+        if nothing_before >= limit:
             return -1
         while (place := self.text.find(mark, place, limit)) >= 0:
             if self._closes(place):
                 if self.text[place - 1] != "s":
                     return place
                 best = place if best < 0 else best  # "the boys'" or the end: the end, if nothing better comes
-            elif self.text[at] == "‘" and False:
-                break
             place += 1
         if best < 0:
-            self.nothing_before = limit
+            self.nothing_before[mark] = limit
         return best
 
     def _closes(self, place: int) -> bool:

@@ -13,7 +13,7 @@ from functools import lru_cache
 
 from digests.facts.quotes.language import Language
 from digests.facts.quotes.marks import Passage
-from digests.people import Form, Mention, People
+from digests.people import Form, Mention, People, PersonKind
 from digests.text import Words
 
 QUOTE, NAME, NOUN, PRONOUN = "Q", "N", "n", "h"
@@ -134,10 +134,17 @@ class _Builder:
             if mention.outer_first < index or mention.outer_end > end:
                 continue  # begins or ends inside a passage
             self._plain(index, mention.outer_first)
+            if mention.form is Form.PRONOUN and mention.kind is PersonKind.ORGANISATION and self._is_object():
+                index = mention.outer_first
+                continue
             self.of_mention[number] = len(self.letters)
             self._add(_FORMS[mention.form], self.source.texts[mention.first].lower(), number)
             index = mention.outer_end
         self._plain(index, end)
+
+    def _is_object(self) -> bool:
+        """Say whether what comes next is the object of a cue: "called it"."""
+        return bool(self.letters) and self.letters[-1] in (CALLS, TELLS, SAYS)
 
     def _plain(self, index: int, end: int) -> None:
         letters, words, refs, known = self.letters, self.words, self.refs, self.known
@@ -207,17 +214,25 @@ def who_of(mention: Mention) -> Who:
 
 
 def _outermost(mentions: Sequence[Mention]) -> list[tuple[int, Mention]]:
-    """Return the mentions whose phrases lie in no other's, with their numbers, by place."""
+    """Return the mentions whose phrases lie in no other's, with their numbers, by place.
+
+    A name takes the place of the phrase it shares words with: "the coach, Jane Roe" is Jane Roe.
+    """
     kept: list[tuple[int, Mention]] = []
-    for number, mention in enumerate(mentions):
-        while (
-            kept
-            and kept[-1][1].outer_first >= mention.outer_first
-            and kept[-1][1].outer_end <= mention.outer_end
-        ):
-            kept.pop()
-        if not kept or mention.outer_first >= kept[-1][1].outer_end:
+    for number, mention in sorted(
+        enumerate(mentions), key=lambda pair: (pair[1].outer_first, -pair[1].outer_end)
+    ):
+        last = kept[-1][1] if kept else None
+        if last is None or mention.outer_first >= last.outer_end:
             kept.append((number, mention))
+        elif (
+            mention.outer_end > last.outer_end and last.form is Form.NOUN and mention.form is Form.NAME
+        ) or (
+            mention.end == mention.outer_end == last.end
+            and last.form is Form.NOUN
+            and mention.titled is not None
+        ):
+            kept[-1] = number, mention
     return kept
 
 

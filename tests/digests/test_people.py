@@ -1,0 +1,97 @@
+"""The table of persons: one for each, with the fullest name, its role and all its mentions."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests.model import Article, Span
+from digests.people import Gender, PersonKind, people_of
+
+
+def people(text, language="en"):
+    return people_of(Article(url="", title="", text=text, language=language))
+
+
+def test_spellings_of_one_name_are_one_person():
+    found = people("Ostap Velychenko spoke. Velychenkо praised him. Mr Velychenko and Velychenka agreed.")
+
+    assert [p.name for p in found.persons if p.name.startswith("Ostap")] == ["Ostap Velychenko"]
+    assert found.named("Velychenko").mentions[0] == Span(0, 16)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("US Defense Secretary Walter Brandt arrived.", "Walter Brandt", "US Defense Secretary"),
+        ("Nadia Brennan, the transport minister, left.", "Nadia Brennan", "transport minister"),
+        ("Kenji Mori, 54, the plant’s safety manager, said so.", "Kenji Mori", "plant’s safety manager"),
+        ("The president of Vandia, Ilmar Kesk, spoke.", "Ilmar Kesk", "president of Vandia"),
+        ("said opposition leader Rana Haddad.", "Rana Haddad", "opposition leader"),
+        ("Mr Tolland left.", "Tolland", None),
+    ],
+)
+def test_a_role_is_read_before_and_behind_a_name(text, name, role):
+    person = people(text).named(name)
+
+    assert (person.name, person.role) == (name, role)
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("The Ministry of Fisheries said so.", "Ministry of Fisheries", PersonKind.ORGANISATION),
+        ("The BBC said so.", "BBC", PersonKind.ORGANISATION),
+        ("He lives in Lisbon.", "Lisbon", PersonKind.PLACE),
+        ("We met Jane Cole.", "Jane Cole", PersonKind.PERSON),
+    ],
+)
+def test_organisations_and_places_are_told_from_persons(text, name, kind):
+    assert people(text).named(name).kind is kind
+
+
+def test_a_short_form_of_an_organisation_is_the_organisation():
+    found = people(text := "The Coastal Fisheries Council met. Later the CFC left.")
+
+    assert found.at(Span(text.index("CFC"), text.index("CFC") + 3)).name == "Coastal Fisheries Council"
+
+
+def test_gender_comes_from_title_or_given_name():
+    found = people("Mrs Okafor met Thomas Lind.")
+
+    assert found.named("Okafor").gender is Gender.FEMALE
+    assert found.named("Lind").gender is Gender.MALE
+
+
+def test_married_namesakes_are_two_persons():
+    found = people("Bill Harrow and Mary Harrow came. Mrs Harrow spoke.")
+
+    assert found.at(Span(34, 44)).name == "Mary Harrow"
+
+
+def test_somebody_known_by_a_role_alone_is_found_by_place():
+    found = people("A police spokesman said nothing.")
+
+    person = found.at(Span(0, 18))
+
+    assert (person.name, person.kind) == ("A police spokesman", PersonKind.ROLE)
+
+
+def test_an_unknown_name_is_nobody():
+    assert people("Nothing here.").named("Roe") is None
+    assert people("").at(Span(0, 5)) is None
+
+
+@given(st.text())
+def test_mentions_lie_in_any_text_and_in_its_order(text):
+    found = people(text)
+
+    assert all(0 <= m.span.start < m.span.end <= len(text) for m in found.mentions)
+    assert [m.span.start for m in found.mentions] == sorted(m.span.start for m in found.mentions)
+    assert all(p.mentions and 0 <= p.salience <= 1 for p in found.persons)
+
+
+@given(st.text(alphabet="ABab. ,'’s\nMrThe", max_size=120))
+def test_no_mix_of_capitals_and_signs_is_too_odd(text):
+    found = people(text)
+
+    assert all(found.at(m.span) is not None for m in found.mentions if m.person is not None)

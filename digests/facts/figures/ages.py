@@ -2,6 +2,7 @@
 
 from digests.facts.figures import lexicon
 from digests.facts.figures.drafts import DASHES, Draft
+from digests.facts.figures.grammar import is_stop
 from digests.facts.figures.numbers import Form
 from digests.facts.figures.tokens import Sentence
 from digests.model import FigureKind
@@ -66,7 +67,12 @@ def _is_called_age(sentence: Sentence, draft: Draft) -> bool:
         return True
     if before in ("under", "over") and second in _AGED:
         return sentence.word(draft.last) in (",", ".", "", "who")
-    return before in ("and", "to") and sentence.word(draft.first - 3) in ("aged", "ages")
+    at = draft.first - 1
+    while at > draft.first - 7 and (
+        sentence.word(at) in (",", "and", "to", "or", "-", "–") or sentence.word(at).isdecimal()
+    ):
+        at -= 1
+    return at < draft.first - 1 and sentence.word(at) in ("aged", "ages")
 
 
 _AGED = frozenset(
@@ -82,13 +88,14 @@ def _stands_apart(sentence: Sentence, draft: Draft) -> bool:
         return name[:1].isupper() and draft.value > 9
     if before == "," and after == "," and sentence.word(draft.first - 3) in ("jr", "sr"):
         return True
-    if before == "," and after in (",", ".", "") and name[:1].isupper():
+    if before == "," and after in _ENDS and name[:1].isupper():
         return draft.value > 3 and not name.isupper() and name.lower() not in lexicon.MONTHS
     if before == "," and after == "," and name in _AGED_ONE:
         return draft.value > 3
     return draft.value > 9 and after == "," and before in ("both", "now")
 
 
+_ENDS = frozenset(("", *", . ; - – — )".split()))
 _AGED_ONE = frozenset(
     "man woman boy girl boyfriend girlfriend student teenager driver suspect mother father son daughter "
     "husband wife brother sister teacher officer pilot victim singer actor actress player".split()
@@ -98,7 +105,9 @@ _AGED_ONE = frozenset(
 def _turns(sentence: Sentence, draft: Draft) -> bool:
     """Read "who was 10.", "he will be 35 by", "she turned 40 on"."""
     before, after = sentence.word(draft.first - 1), sentence.word(draft.last)
-    if before not in _BE or (after not in (".", ",", "", "when", "at", "by", "on", "and")):
+    if before in ("turn", "turns", "turned", "turning") and is_stop(after):
+        return draft.value > 9
+    if before not in _BE or (after not in (".", ",", "", "when", "until", "at", "by", "on", "and")):
         return False
     subject = sentence.word(draft.first - 2)
     if after in ("when", ",") and draft.value > 9 and sentence.raw(draft.first - 2)[:1].isupper():

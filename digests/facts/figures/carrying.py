@@ -13,6 +13,8 @@ def carry_over(sentence: Sentence, previous: Draft, draft: Draft) -> None:
     between = sentence.lower[previous.last : draft.hedge]
     if draft.unit is None and _may_carry(sentence, previous, draft, between):
         draft.unit, draft.kind, draft.noun = previous.unit, previous.kind, previous.noun
+        if draft.unit in ("person", "man", "woman"):  # "one person and about two dozen others"
+            draft.unit = "people"
         find_rate(sentence, draft)
     if draft.trend is None and previous.trend is not None and between in ([",", "or"], ["or"]):
         draft.trend = previous.trend

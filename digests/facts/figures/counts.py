@@ -105,7 +105,7 @@ def _n_noun(sentence: Sentence, draft: Draft) -> bool:
     if word == "strong":  # "a 12,000-strong crowd"
         draft.unit, draft.kind, draft.last, draft.attributive = "people", FigureKind.COUNT, at + 2, True
         return True
-    if not word[:1].isalpha() or is_stop(word) or word in _NO_UNITS:
+    if not word[:1].isalpha() or is_stop(word) or word in _NO_UNITS or word.endswith("ed"):
         draft.unit, draft.kind = None, FigureKind.OTHER
         draft.attributive = True
         return True
@@ -146,9 +146,8 @@ def _of_them(sentence: Sentence, draft: Draft) -> bool:
             return True
         start = following.last
     found = counted_noun(sentence, start, one=False)
-    if found is None:
-        return True
-    _set_noun(sentence, draft, found)
+    if found is not None and is_plural(sentence.lower[found[1] - 1]):
+        _set_noun(sentence, draft, found)
     return True
 
 
@@ -159,11 +158,14 @@ _OF_DETERMINERS = frozenset(
 
 
 _PERSONS = frozenset(
-    "killed arrested detained sentenced jailed convicted charged rescued evacuated hospitalised hospitalized "
-    "wounded injured hurt displaced kidnapped drowned infected slain murdered executed deported".split()
+    "killed arrested detained sentenced jailed convicted charged rescued evacuated hospitalised "
+    "hospitalized dead missing homeless wounded injured hurt displaced kidnapped drowned infected "
+    "slain murdered executed deported".split()
 )
 
 
+_PARENTS = frozenset("father mother mum mom dad parent".split())
+_GROUPS = frozenset("family crew group team families groups party".split())
 _HURT = frozenset("killed killing kills injured injuring wounded wounding hospitalized hospitalised".split())
 
 
@@ -176,6 +178,11 @@ def count_persons(sentence: Sentence, draft: Draft) -> None:
         return
     if sentence.word(draft.hedge - 1) in _HURT and draft.value == int(draft.value):
         draft.unit, draft.kind = "people", FigureKind.COUNT
+        return
+    group = sentence.word(draft.first - 2) if sentence.word(draft.first - 1) == "of" else ""
+    if group in _PARENTS or group in _GROUPS:
+        draft.unit = "children" if group in _PARENTS else "people"
+        draft.kind = FigureKind.COUNT
         return
     if sentence.word(at) == "others":
         draft.unit, draft.kind = "others", FigureKind.COUNT

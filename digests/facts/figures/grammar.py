@@ -166,10 +166,10 @@ def _singular(sentence: Sentence, index: int, end: int, *, one: bool) -> tuple[i
     if end == index:
         return None
     head = sentence.lower[end - 1]
+    if not one and sentence.lower[index].endswith("ly"):
+        return None  # "18 allegedly involve"
     if end - index == 1 and (
-        head in lexicon.PARTICIPLES
-        or head in lexicon.PAST
-        or head.endswith(("ly", "ing", "sed", "ted", "ded"))
+        head in lexicon.PARTICIPLES or head in lexicon.PAST or head.endswith(("ly", "ing", "ed"))
     ):
         return (index, end) if head in lexicon.CASUALTIES else None
     if head in _ADJECTIVES_ALONE or (

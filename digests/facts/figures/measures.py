@@ -117,7 +117,9 @@ def _is_unit(sentence: Sentence, index: int) -> bool:
     """Guard the short and the ambiguous: "5 m" is metres, "5 a side" no ampere, "three won" no currency."""
     word, before, tight = sentence.lower[index], sentence.word(index - 1), sentence.tight(index)
     if word == "second":
-        return before in ("-", "one", "a", "1", "per") or not is_stop(sentence.word(index + 1))
+        return (
+            "." in before or before in ("-", "one", "a", "1", "per") or not is_stop(sentence.word(index + 1))
+        )
     if word == "won":
         return len(before) > 3 and before not in lexicon.SMALL
     if word in _ONLY_TIGHT:

@@ -18,9 +18,9 @@ def with_ranges(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
         ):
             merged[-1] = _joined(merged[-1], draft)
         else:
-            if merged:
-                _share_unit(sentence, merged[-1], draft)
             merged.append(draft)
+    for at in range(len(merged) - 1, 0, -1):  # from the right: "30, 60, even 90 days"
+        _share_unit(sentence, merged[at - 1], merged[at])
     return merged
 
 

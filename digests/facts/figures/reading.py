@@ -6,6 +6,7 @@ from digests.facts.figures.ages import find_age
 from digests.facts.figures.carrying import carry_over
 from digests.facts.figures.counts import count_persons, find_noun
 from digests.facts.figures.drafts import Draft
+from digests.facts.figures.grammar import is_plural
 from digests.facts.figures.hedges import modifier_after, modifier_before, trend
 from digests.facts.figures.measures import find_rate, find_unit
 from digests.facts.figures.money import currency_before
@@ -105,9 +106,13 @@ def _is_empty(sentence: Sentence, draft: Draft) -> bool:
     """Is it a figure of nothing (a bare "one", "a half"), or a date in disguise ("four years ago")?"""
     if draft.kind is FigureKind.DURATION and sentence.word(draft.last) == "ago":
         return True
+    if draft.value == 0 and draft.number.form is Form.WORDS and draft.kind is FigureKind.COUNT:
+        return not is_plural(sentence.word(draft.last - 1))  # "zero tolerance"
     if draft.unit is None and draft.number.form is Form.WORDS and draft.number.magnitude is None:
         return (
-            draft.value < 2 or draft.attributive or sentence.word(draft.first - 1) in ("the", "these", "all")
+            draft.value < 2
+            or draft.attributive
+            or sentence.word(draft.first - 1) in ("the", "these", "all", "in")
         )
     if draft.unit is None and draft.number.form is Form.VAGUE:
         return True

@@ -287,6 +287,8 @@ def _is_time(sentence: Sentence, number: Number) -> bool:
         return True
     if before == ":" and sentence.tight(number.first) and sentence.word(number.first - 2)[:1].isdecimal():
         return True
+    if after == "local" and sentence.word(number.last + 1) == "time":
+        return True
     if after in _TIME_WORDS:
         return not (after == "pt" and number.value > 24) and not (after == "et" and number.value > 24)
     if after in ("h", "a", "p") and sentence.word(number.last + 1) == "." and before == "at":
@@ -427,12 +429,17 @@ def _is_list_mark(sentence: Sentence, number: Number) -> bool:
     if _is_caption(sentence, number):
         return True
     if after == ")" and sentence.tight(number.last):
-        return (sentence.word(number.first - 1) != "(" and number.first < 2) or (
-            sentence.word(number.first - 1) == "("
-            and sentence.raw(number.last + 1)[:1].isalpha()
-            and number.first < 2
-        )
+        return _is_enumerated(sentence, number)
     return number.first == 0 and after == "." and sentence.size > number.last + 1
+
+
+def _is_enumerated(sentence: Sentence, number: Number) -> bool:
+    """Is it the mark of "1) help consumers" or "(2) it must", and not the 5 of "Emily (5)"?"""
+    first = number.first
+    if sentence.word(first - 1) == "(":
+        named = sentence.raw(first - 2)[:1].isupper()
+        return number.value < 10 and not named and sentence.raw(number.last + 1)[:1].isalpha()
+    return "(" not in sentence.lower[max(0, first - 8) : first]
 
 
 # Names ------------------------------------------------------------------------------------------

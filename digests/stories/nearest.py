@@ -5,10 +5,11 @@ two articles of their surroundings have in common: where twenty articles are abo
 its names and words alone make no two of them one event.
 """
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from heapq import heappushpop, nlargest
+from operator import itemgetter
 
 from digests.model import Article
 from digests.stories.words import Vector, product
@@ -19,6 +20,7 @@ _CROWD = 20  # nearest articles that make the surroundings
 _CROWD_SHARE = 0.6  # of what the surroundings have in common
 _SOUGHT_BY = 20  # most telling words, by which candidates are found
 _COMMON = 250  # articles; a word in more finds nothing
+_MET = 600  # articles met by these words, the same one several times
 _CANDIDATES = 40  # whose product is worked out
 _FAINT = 0.03  # products below it are not kept
 _DAY = 86_400.0  # seconds
@@ -87,15 +89,20 @@ class Nearest:
                 del placed.near[number]
 
     def _candidates(self, vector: Vector) -> list[Placed]:
-        telling = nlargest(_SOUGHT_BY, vector.items(), key=lambda pair: pair[1])
-        found: Counter[int] = Counter()
-        for word, weight in telling:
+        """Return those that share the most telling words, looked up until enough were met."""
+        found: defaultdict[int, float] = defaultdict(float)
+        met = 0
+        for word, weight in nlargest(_SOUGHT_BY, vector.items(), key=itemgetter(1)):
             numbers = self._by_word.get(word, ())
-            if len(numbers) <= _COMMON:
-                square = weight * weight
-                for number in numbers:
-                    found[number] += square  # type: ignore[assignment]  # a Counter may hold weights
-        return [self.placed[number] for number, _ in found.most_common(_CANDIDATES)]
+            if len(numbers) > _COMMON:
+                continue
+            square = weight * weight
+            for number in numbers:
+                found[number] += square
+            met += len(numbers)
+            if met > _MET:
+                break
+        return [self.placed[number] for number in nlargest(_CANDIDATES, found, key=found.__getitem__)]
 
 
 def _faded_product(one: Placed, other: Placed) -> float:

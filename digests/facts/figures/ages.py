@@ -63,6 +63,8 @@ def _is_bare_age(sentence: Sentence, draft: Draft) -> bool:
 def _is_called_age(sentence: Sentence, draft: Draft) -> bool:
     """Read "aged 25", "at the age of 25", "aged 21 and 25", "those under 35"."""
     before, second = sentence.word(draft.first - 1), sentence.word(draft.first - 2)
+    if before in ("from", "between") and "ages" in sentence.lower[max(0, draft.first - 5) : draft.first]:
+        return True
     if before in ("aged", "age", "ages") or (before in ("of", "from") and second in ("age", "ages")):
         return True
     if before in ("under", "over") and second in _AGED:

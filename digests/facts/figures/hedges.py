@@ -57,7 +57,7 @@ def modifier_before(sentence: Sentence, index: int) -> tuple[Modifier, int]:
     at = index
     if sentence.word(index - 1) == "the":  # "about the $110m" is of it, not nearly it
         return Modifier.EXACT, index
-    for _ in range(3):
+    for _ in range(4):
         word = sentence.word(at - 1)
         if word in _LAST_WORDS:
             found = _phrase_ending(sentence, at)

@@ -112,7 +112,8 @@ def features(article: Article, drafts: Sequence[Draft]) -> list[dict[str, float]
 
 
 def _page(article: Article, drafts: Sequence[Draft]) -> _Page:
-    title = Sentence(article.title[:_TITLE], 0, len(article.title[:_TITLE]))
+    words = article.title[:_TITLE].lower()  # a title's capitals say nothing of names
+    title = Sentence(words, 0, len(words))
     return _Page(
         title=frozenset(word[:_ROOT] for word in title.lower if not is_stop(word)),
         title_values=frozenset(draft.value for draft in drafts_of(title)),
@@ -154,8 +155,14 @@ def _of_title(page: _Page, draft: Draft) -> dict[str, float]:
         "title sentence": len(whole) / size,
         "title sign": float(bool(kind_sign & page.title_signs)),
         "title other sign": float(bool(page.title_signs) and not (kind_sign & page.title_signs)),
-        "title value": float(draft.value in page.title_values and draft.value > 2),
+        "title value": float(_is_in_title(page, draft)),
     }
+
+
+def _is_in_title(page: _Page, draft: Draft) -> bool:
+    """Does the number stand in the title? A small one has to bring its unit."""
+    unit = (draft.unit or "").lower().split(" ")[-1][:_ROOT]
+    return draft.value in page.title_values and (draft.value > 2 or unit in page.title)
 
 
 _PEOPLE = frozenset(
@@ -165,6 +172,11 @@ _HARM = frozenset(
     "killed dead died deaths injured wounded hurt missing murdered drowned casualties kill killing".split()
 )
 _LAW = frozenset("sentenced prison jail fined fine charged counts jailed convicted sentence".split())
+_HOLLOW = frozenset(
+    "areas parts things ways reasons factors types kinds sorts points questions steps goals sides "
+    "words aspects issues options elements levels categories sections stages examples times groups "
+    "halves ends hands letters".split()
+)
 _TIES = frozenset("from than compared versus against".split())
 _PAST = frozenset("last past previous first next every each ago earlier".split())
 
@@ -219,5 +231,8 @@ def _of_role(draft: Draft) -> dict[str, float]:
         "capital behind": float(sentence.raw(last)[:1].isupper()),
         "verb behind": float(after in lexicon.AUXILIARIES or after in lexicon.PAST),
         "noun behind": float(not is_stop(after) and not is_plural(after)),
+        "hollow": float(
+            draft.kind is FigureKind.COUNT and (draft.unit or "").split(" ")[-1].lower() in _HOLLOW
+        ),
         "vague": float(draft.number.form is Form.VAGUE),
     }

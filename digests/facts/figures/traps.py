@@ -551,10 +551,10 @@ def _is_pronoun(sentence: Sentence, number: Number) -> bool:
     before, after = sentence.word(number.first - 1), sentence.word(number.last)
     if sentence.word(number.first) in ("a", "an"):
         return False
-    if before in _ONE_BEFORE or before in ("no", "than"):
-        return not _is_measured(after)
     if after in _DASHES and sentence.tight(number.last):
         return not _is_measured(sentence.word(number.last + 1))
+    if before in _ONE_BEFORE or before in ("no", "than"):
+        return not _is_measured(after)
     if after == "of":
         return sentence.word(number.last + 1) not in (
             "the",

@@ -79,6 +79,7 @@ CURRENCY_CODES = {
     "ps": "GBP",
     "a$": "AUD",
     "us": "USD",
+    "u.s.": "USD",
     "au": "AUD",
     "hk": "HKD",
     "nz": "NZD",
@@ -86,6 +87,7 @@ CURRENCY_CODES = {
 }
 # Of the above, those that are words or names otherwise: only before an amount set tight, or a sign.
 _LOOSE = (
+    "u.s.",
     "us",
     "au",
     "hk",

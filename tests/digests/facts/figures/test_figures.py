@@ -170,6 +170,10 @@ def test_unit_is_carried_over_from_an_earlier_figure() -> None:
         "It was built in 10,000 BC.",
         "Order 24703L202 or 12/03/2019 or 192.168.0.1.",
         "In the second half they earned a six-figure sum.",
+        "It rests on (1) the law and (2) the practice.",
+        "1 of 3. A view of the fair.",
+        "The 5G network carries 1080p video to 4K screens.",
+        "Rapper 50 Cent flew a 737 Max at 6 p.m.",
     ],
 )
 def test_what_only_looks_like_a_figure_is_left_alone(words: str) -> None:
@@ -180,6 +184,15 @@ def test_age_is_kept_apart() -> None:
     figure = one("Maria Ferro, 34, said she would appeal.")
 
     assert (figure.kind, figure.unit) == (FigureKind.AGE, "year_old")
+
+
+def test_ages_of_a_list_are_ages() -> None:
+    assert [figure.kind for figure in read("He hurt three women aged 59, 76 and 84.")] == [
+        FigureKind.COUNT,
+        FigureKind.AGE,
+        FigureKind.AGE,
+        FigureKind.AGE,
+    ]
 
 
 def test_other_languages_are_not_guessed_at() -> None:

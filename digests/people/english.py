@@ -351,7 +351,7 @@ yelled confirmed said says say told tells tell added adds asked asks wrote write
 explains tweeted argued argues noted notes insisted claimed claims replied stated announced declared
 recalled joked quipped according
 """),
-    articles=words("the a an"),
+    articles=words("the a an now then"),
     of_words=words("of for from at with in"),
     who=words("who which whose"),
     is_words=words("is was"),

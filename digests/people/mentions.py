@@ -149,7 +149,7 @@ class _Finder:
         while at < limit:
             text = texts[at]
             if _is_capital(text):
-                if lower[at] in self.lexicon.function and len(text) > 1:
+                if lower[at] in self.lexicon.function and len(text) > 1 and not self._titular(at):
                     break
                 at += 1
             elif text == "." and at + 1 < self.size and self._dot_inside(at):
@@ -161,6 +161,13 @@ class _Finder:
         if at < self.size and texts[at] == "." and lower[at - 1] in _SUFFIXES:
             at += 1
         return at
+
+    def _titular(self, at: int) -> bool:
+        """Say whether a small word has a capital because it is part of a name: "Doctors Without Borders"."""
+        between = (
+            self.lower[at] in self.lexicon.prepositions and self.lower[at - 1] not in self.lexicon.function
+        )
+        return between and at + 1 < self.size and self.texts[at + 1][0].isupper()
 
     def _dot_inside(self, at: int) -> bool:
         before = self.lower[at - 1]

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from digests.facts.quotes.language import Language
-from digests.facts.quotes.scene import CUES, MENTIONS, PARAGRAPH, QUOTE, SENTENCE, Scene, Who, path
+from digests.facts.quotes.scene import CUES, MENTIONS, PARAGRAPH, QUOTE, SAYING, SENTENCE, Scene, Who, path
 from digests.people import Form, People
 
 _LEFT = 9  # mentions looked at before a quote
@@ -330,7 +330,8 @@ class Witness:
         stop = max(-1, cue - _SUBJECT_REACH)
         while at > stop and scene.sentence[at] == sentence and letters[at] not in "./":
             if letters[at] in MENTIONS:
-                if letters[at - 1] != "p" if at else True:
+                free = at == 0 or letters[at - 1] not in "pb"
+                if free or (at == cue - 1 and letters[cue] == SAYING):
                     return at
                 fallback = at if fallback is None else fallback
             at -= 1

@@ -76,6 +76,8 @@ class _Reference:
             Meant(who, self._features(who, at, rank, seen.get(who, 1), main, owner, len(nearest) == 1))
             for rank, (who, at) in enumerate(nearest.items())
         ]
+        if owner is not None and self.mention.document:
+            return [one for one in found if one.who == owner]  # who wrote it speaks in it
         if not self.pronoun:
             found.append(Meant(self.mention.text, self._itself(len(nearest))))
         return found
@@ -150,6 +152,8 @@ class _Reference:
             f"@a{following}",
             f"@v{following in CUES}{min(sentences, 2)}",
             f"@o{alone}",
+            f"@q{me}{first}{following in CUES}{min(rank, 2)}",
+            f"@br{previous in ('p', 'b')}{following == 's'}{min(rank, 2)}",
             f"@S{me}{who in self.speakers}",
         ]
         if self.last is not None:

@@ -33,6 +33,7 @@ _SIGNS = {
     ")": ")",
     ";": ",",
     "–": "-",
+    "―": "-",
     "—": "-",
     "-": "-",
 }
@@ -151,6 +152,8 @@ class _Builder:
         for text in self.source.texts[index:end]:
             low = text.lower()
             letter = known.get(low)
+            if letter == "-" and self._is_byline(index):
+                letter = ACCORDING
             if letter is None:
                 letter = self._letter(low, index)
                 if not letter:
@@ -160,6 +163,13 @@ class _Builder:
             words.append(low)
             refs.append(-1)
             index += 1
+
+    def _is_byline(self, index: int) -> bool:
+        """Say whether a dash between a whole quote and a name says who said it: "It is late." - Jane Roe."""
+        if not self.letters or self.letters[-1] != QUOTE or index + 1 >= len(self.source.texts):
+            return False
+        passage = self.passages[self.refs[-1]]
+        return self.text[passage.span.end - 1] in ".!?" and self.source.texts[index + 1][:1].isupper()
 
     def _letter(self, low: str, index: int) -> str:
         """Return the letter of a word that has none of its own; "" where nothing is to be added."""
@@ -226,14 +236,21 @@ def _outermost(mentions: Sequence[Mention]) -> list[tuple[int, Mention]]:
         if last is None or mention.outer_first >= last.outer_end:
             kept.append((number, mention))
         elif (
-            mention.outer_end > last.outer_end and last.form is Form.NOUN and mention.form is Form.NAME
-        ) or (
-            mention.end == mention.outer_end == last.end
-            and last.form is Form.NOUN
-            and mention.titled is not None
+            (mention.outer_end > last.outer_end and last.form is Form.NOUN and mention.form is Form.NAME)
+            or (
+                mention.end == mention.outer_end == last.end
+                and last.form is Form.NOUN
+                and mention.titled is not None
+            )
+            or (last.form is Form.NAME and mention.form is Form.NOUN and _owns(last, mention))
         ):
             kept[-1] = number, mention
     return kept
+
+
+def _owns(name: Mention, phrase: Mention) -> bool:
+    """Say whether a phrase begins with the name of an owner: "Roe's doctor" is not Roe."""
+    return phrase.first == name.first < name.end < phrase.end
 
 
 _RUN = re.compile(r"[wpacx-]*[wpcx-][wpacx-]*")

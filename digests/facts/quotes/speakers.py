@@ -1,5 +1,6 @@
 """A scene becomes its quotes' speakers: one walk through the text, each quote knowing who spoke before."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
@@ -8,6 +9,8 @@ from digests.facts.quotes.model import Weights, score, shares
 from digests.facts.quotes.references import is_open, meant_by
 from digests.facts.quotes.scene import Who, who_of
 
+_LABELLED = 0.95  # probability that the name before a colon is who speaks
+_LABEL = re.compile(r"([A-Z][A-Z.' -]{1,30}):\s")
 _SLIGHT = 0.01  # a candidate less probable than this changes nothing
 
 
@@ -36,6 +39,9 @@ def attributions(witness: Witness, weights: Weights) -> Iterator[Attribution]:
 
 
 def _attribution(witness: Witness, number: int, before: Before, weights: Weights) -> Attribution:
+    labelled = _label(witness, number)
+    if labelled is not None:
+        return Attribution(number, labelled, _LABELLED, 0.0)
     candidates = witness.candidates(number, before)
     probabilities = shares([score(one.features, weights.speakers) for one in candidates])
     nobody, totals, best = 0.0, dict[Who, float](), dict[Who, tuple[float, int | None]]()
@@ -58,6 +64,14 @@ def _attribution(witness: Witness, number: int, before: Before, weights: Weights
     return Attribution(
         number, who, min(1.0, totals[who] / somebody), nobody, mention, chained=mention is None
     )
+
+
+def _label(witness: Witness, number: int) -> Who | None:
+    """Return who is named at the start of a passage, as in a transcript: "ROE: I do not know."""
+    said = witness.scene.passages[number].span.of(witness.scene.text)
+    label = _LABEL.match(said)
+    person = witness.people.named(label[1]) if label else None
+    return None if person is None else witness.people.persons.index(person)
 
 
 def _meant(

@@ -7,10 +7,9 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.chats.cut import Paragraphs, cut
-from bot.chats.plain import grapheme_ends, literal
+from bot.chats.plain import grapheme_ends, is_web, literal
 from bot.message import Button, Mark, Message, Paragraph, Run
 from bot.model import Part
 
@@ -21,7 +20,6 @@ _LABEL = 75  # docs.slack.dev/reference/block-kit/block-elements/button-element
 _REQUEST = 2000  # of a button's value
 _ROW = 25  # buttons
 _NOTIFICATION = 3000  # characters of `text`, which only notifications and screen readers show
-_LONG_URL = 3000
 PRESSED = "!"  # after "me" in a button's value: what follows is a request, not a schedule
 
 Block = dict[str, Any]
@@ -124,22 +122,12 @@ def _section(kind: str, paragraph: Paragraph) -> Block:
 def _run(run: Run, *, heading: bool) -> Block:
     style = {"bold": run.bold or heading, "italic": run.italic, "code": run.code}
     chosen = {name: True for name, is_on in style.items() if is_on}
-    element = {"type": "link", "url": run.href} if run.href and _is_web(run.href) else {"type": "text"}
+    element = {"type": "link", "url": run.href} if run.href and is_web(run.href) else {"type": "text"}
     return element | {"text": run.text} | ({"style": chosen} if chosen else {})
 
 
 def _is_header(paragraph: Paragraph) -> bool:
     return len(paragraph.text) <= _HEADER and not any(run.href for run in paragraph.runs)
-
-
-def _is_web(url: str) -> bool:
-    if len(url) > _LONG_URL or literal(url) != url or any(char.isspace() for char in url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
 
 
 def _plain_text(text: str) -> Block:

@@ -6,10 +6,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from html import escape
 from typing import Any
-from urllib.parse import urlsplit
 
 from bot.chats.cut import Paragraphs, cut
-from bot.chats.plain import literal, utf16_length
+from bot.chats.plain import is_web, utf16_length
 from bot.message import Button, Mark, Message, Paragraph, Run
 from bot.model import Part
 
@@ -18,7 +17,6 @@ ENTITIES = 100  # further ones are ignored: links die silently
 CALLBACK = 64  # bytes, core.telegram.org/bots/api#inlinekeyboardbutton
 NEW_MESSAGE = "+"  # before a request in callback data: the answer must not replace what was pressed
 _SPARE = 64  # units and one entity kept free for "(possible repeat)"
-_LONG_URL = 2048
 _BULLET = "• "
 
 # What Telegram would make live by itself, whoever wrote it. Rather too much than too little. Each pattern is
@@ -151,10 +149,10 @@ def _runs(paragraph: Paragraph) -> Iterator[_Markup]:
     """Yield the runs; words that Telegram would make live stand in a link or code, which keeps them text."""
     text, start = paragraph.text, 0
     live = live_spans(text)
-    link = next((run.href for run in paragraph.runs if run.href and _is_web(run.href)), None)
+    link = next((run.href for run in paragraph.runs if run.href and is_web(run.href)), None)
     for run in paragraph.runs:
         end = start + len(run.text)
-        if run.code or (run.href and _is_web(run.href)):
+        if run.code or (run.href and is_web(run.href)):
             yield _run(run, paragraph.mark)
         else:
             for piece, is_live in _split(text, start, end, live=live):
@@ -181,43 +179,8 @@ def _run(run: Run, mark: Mark) -> _Markup:
     markup = _Markup(escape(run.text), run.text)
     if run.code:
         return markup.inside("code")  # Telegram allows nothing else around or inside it
-    if run.href and _is_web(run.href):
+    if run.href and is_web(run.href):
         markup = markup.inside("a", f' href="{escape(run.href)}"')
     if run.italic:
         markup = markup.inside("i")
     return markup.inside("b") if run.bold or mark is Mark.HEADING else markup
-
-
-def _is_web(url: str) -> bool:
-    """Say whether Telegram may link to `url`; without a link the words alone are shown."""
-    if len(url) > _LONG_URL or literal(url) != url or any(char.isspace() for char in url):
-        return False
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in ("http", "https") and bool(parts.hostname)
-
-
-def _part(markup: _Markup, keyboard: dict[str, Any] | None) -> Part:
-    fields: dict[str, Any] = {
-        "text": markup.html,
-        "parse_mode": "HTML",
-        "link_preview_options": {"is_disabled": True},
-    }
-    return Part(json.dumps(fields | ({"reply_markup": keyboard} if keyboard else {})), markup.text)
-
-
-def _keyboard(message: Message) -> dict[str, Any] | None:
-    rows = [[_button(button, digest=message.digest) for button in row] for row in message.buttons if row]
-    return {"inline_keyboard": rows} if rows else None
-
-
-def _button(button: Button, *, digest: bool) -> dict[str, str]:
-    label = literal(button.label)
-    if button.url is not None:
-        return {"text": label, "url": button.url}
-    data = f"{NEW_MESSAGE if digest else ''}{button.request or ''}"
-    if not 1 <= len(data.encode()) <= CALLBACK:
-        raise ValueError(f"the request of button “{label}” must have 1 to {CALLBACK} bytes: {data!r}")
-    return {"text": label, "callback_data": data}

@@ -8,7 +8,7 @@ from html import escape
 from typing import Any
 
 from bot.chats.cut import Paragraphs, cut
-from bot.chats.plain import is_web, utf16_length
+from bot.chats.plain import is_web, literal, utf16_length
 from bot.message import Button, Mark, Message, Paragraph, Run
 from bot.model import Part
 
@@ -184,3 +184,27 @@ def _run(run: Run, mark: Mark) -> _Markup:
     if run.italic:
         markup = markup.inside("i")
     return markup.inside("b") if run.bold or mark is Mark.HEADING else markup
+
+
+def _part(markup: _Markup, keyboard: dict[str, Any] | None) -> Part:
+    fields: dict[str, Any] = {
+        "text": markup.html,
+        "parse_mode": "HTML",
+        "link_preview_options": {"is_disabled": True},
+    }
+    return Part(json.dumps(fields | ({"reply_markup": keyboard} if keyboard else {})), markup.text)
+
+
+def _keyboard(message: Message) -> dict[str, Any] | None:
+    rows = [[_button(button, digest=message.digest) for button in row] for row in message.buttons if row]
+    return {"inline_keyboard": rows} if rows else None
+
+
+def _button(button: Button, *, digest: bool) -> dict[str, str]:
+    label = literal(button.label)
+    if button.url is not None:
+        return {"text": label, "url": button.url}
+    data = f"{NEW_MESSAGE if digest else ''}{button.request or ''}"
+    if not 1 <= len(data.encode()) <= CALLBACK:
+        raise ValueError(f"the request of button “{label}” must have 1 to {CALLBACK} bytes: {data!r}")
+    return {"text": label, "callback_data": data}

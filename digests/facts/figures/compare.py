@@ -1,6 +1,6 @@
 """Two figures of different articles turn out to be equal, equal but for rounding, or different."""
 
-from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Decimal
+from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
 
 from digests.facts.figures.grammar import is_plural
@@ -8,6 +8,7 @@ from digests.model import Figure, Modifier
 
 _FEW = 100  # below it, a count is not rounded unless its words say so
 _PERSONS = frozenset(("people", "person", "persons"))
+_WIDE = Context(prec=80)  # digits; thirds and quadrillions in one
 _ROUNDINGS = {
     Modifier.OVER: ROUND_FLOOR,
     Modifier.UNDER: ROUND_CEILING,
@@ -83,7 +84,7 @@ def _rounds(a: Decimal, b: Decimal, one: Figure, other: Figure) -> bool:
     unhedged = other.modifier is Modifier.EXACT
     if unhedged and (abs(a) < _FEW or _digits(b) < 2) and a == int(a) and other.kind.value == "count":
         return False
-    return a.quantize(_step(b), rounding=_ROUNDINGS[other.modifier]) == b
+    return a.quantize(_step(b), rounding=_ROUNDINGS[other.modifier], context=_WIDE) == b
 
 
 def _precision(value: Decimal) -> int:

@@ -16,7 +16,8 @@ def find_noun(sentence: Sentence, draft: Draft) -> None:
         return
     if _fold(sentence, draft) or _n_noun(sentence, draft) or _of_them(sentence, draft):
         return
-    start = _past_measure(sentence, _past_hedge(sentence, draft))
+    hedged = _past_hedge(sentence, draft)
+    start = _past_measure(sentence, hedged)
     if _is_magnitude_of_quake(sentence, draft):
         draft.unit, draft.kind = "magnitude", FigureKind.MEASURE
         return
@@ -24,6 +25,8 @@ def find_noun(sentence: Sentence, draft: Draft) -> None:
     if found is None:
         return
     _set_noun(sentence, draft, found)
+    if start > hedged:  # "eight million 250ml bottles": the measure is a figure of its own
+        return
     draft.last = found[1]
     find_rate(sentence, draft)
 

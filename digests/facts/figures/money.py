@@ -7,24 +7,29 @@ from digests.facts.figures.tokens import Sentence
 from digests.model import FigureKind
 
 
-def currency_before(sentence: Sentence, draft: Draft) -> bool:
+def currency_before(sentence: Sentence, draft: Draft, *, done: int) -> bool:
+    """Make the number money if a sign or code stands before it, not before the token `done`."""
     at = draft.first - 1
-    if at < 0:
+    if at < done:
         return False
     word = sentence.lower[at]
     if word == "=" and sentence.word(at - 1) == "y" and sentence.tight(at):
         return _set_money(draft, "JPY", at - 1)
     if word in units.CURRENCY_SIGNS:
-        return _signed(sentence, draft, at)
+        return _signed(sentence, draft, at, done=done)
     if word in units.CURRENCY_CODES and sentence.words[at][:1].isupper():
         return _coded(sentence, draft, at)
     return False
 
 
-def _signed(sentence: Sentence, draft: Draft, at: int) -> bool:
+def _signed(sentence: Sentence, draft: Draft, at: int, *, done: int) -> bool:
     sign = sentence.lower[at]
     joined = sentence.word(at - 1) + sign
-    if joined in units.CURRENCY_SIGNS and (sentence.tight(at) or sentence.words[at - 1].isupper()):
+    if (
+        at > done
+        and joined in units.CURRENCY_SIGNS
+        and (sentence.tight(at) or sentence.words[at - 1].isupper())
+    ):
         return _set_money(draft, units.CURRENCY_SIGNS[joined], at - 1)
     return _set_money(draft, units.CURRENCY_SIGNS[sign], at)
 

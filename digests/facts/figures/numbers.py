@@ -166,7 +166,11 @@ def _magnitude(sentence: Sentence, number: Number) -> None:
     while True:
         at = number.last + (sentence.word(number.last) in _HYPHENS and sentence.tight(number.last))
         factor = lexicon.MAGNITUDES.get(sentence.word(at)) or _dozen(sentence, at)
-        if factor is None or (at > number.last and not sentence.tight(at)) or number.value > _LARGEST:
+        if (
+            factor is None
+            or (at > number.last and not sentence.tight(at))
+            or number.value * factor > _LARGEST
+        ):
             return
         _multiply(number, factor, at + 1)
 

@@ -21,8 +21,7 @@ _AMOUNTS = frozenset((FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, 
 
 def drafts_of(sentence: Sentence) -> list[Draft]:
     """Return the figures of a sentence in their order."""
-    drafts = [_with_unit(sentence, number) for number in _numbers(sentence)]
-    drafts = with_ranges(sentence, drafts)
+    drafts = with_ranges(sentence, _with_units(sentence))
     points = False
     for previous, draft in zip([None, *drafts], drafts, strict=False):
         _hedge(sentence, draft)
@@ -33,7 +32,7 @@ def drafts_of(sentence: Sentence) -> list[Draft]:
         points = points or draft.unit == "point"
         if draft.unit is None and not draft.attributive:
             count_persons(sentence, draft)
-    return [draft for draft in drafts if not _is_empty(sentence, draft)]
+    return _apart([draft for draft in drafts if not _is_empty(sentence, draft)])
 
 
 def _numbers(sentence: Sentence) -> Iterator[Number]:
@@ -47,19 +46,39 @@ def _numbers(sentence: Sentence) -> Iterator[Number]:
         done = number.last
 
 
-def _with_unit(sentence: Sentence, number: Number) -> Draft:
+def _apart(drafts: list[Draft]) -> list[Draft]:
+    """Leave out what a unit carried over has swallowed, so that no two figures overlap."""
+    kept: list[Draft] = []
+    for draft in drafts:
+        if not kept or draft.first >= kept[-1].last:
+            kept.append(draft)
+    return kept
+
+
+def _with_units(sentence: Sentence) -> list[Draft]:
+    drafts: list[Draft] = []
+    done = 0
+    for number in _numbers(sentence):
+        if number.first >= done:  # not the 737 of "15 Boeing 737 planes"
+            drafts.append(_with_unit(sentence, number, done=done))
+            done = drafts[-1].last
+    return drafts
+
+
+def _with_unit(sentence: Sentence, number: Number, *, done: int) -> Draft:
+    """Return the number with its unit; no token before `done` is its own."""
     draft = Draft(sentence, number, number.first, number.last, number.value, number.high)
-    _sign(sentence, draft)
-    if currency_before(sentence, draft):
+    _sign(sentence, draft, done=done)
+    if currency_before(sentence, draft, done=done):
         find_rate(sentence, draft)
     elif not find_age(sentence, draft) and not find_unit(sentence, draft):
         find_noun(sentence, draft)
     return draft
 
 
-def _sign(sentence: Sentence, draft: Draft) -> None:
+def _sign(sentence: Sentence, draft: Draft, *, done: int) -> None:
     """Read the minus of "-5 yards" and "minus 387"."""
-    before = sentence.word(draft.first - 1)
+    before = sentence.word(draft.first - 1) if draft.first > done else ""
     if before == "minus" or (
         before in ("-", "−") and sentence.tight(draft.first) and _opens(sentence, draft.first - 1)
     ):

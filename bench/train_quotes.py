@@ -69,7 +69,7 @@ class Recipe:
     world: float = 5.0  # weight of a world-news label: clean and varied
     pronoun: float = 0.5  # of a politics pronoun: half of them were labelled by a machine
     phrase: float = 0.2  # of a politics phrase: there "the report" stands for itself
-    speakers_l2: float = 4.0
+    speakers_l2: float = 7.0
     references_l2: float = 5.0
     ranking_l2: float = 3.0
     rare: int = 4  # a feature seen less often is left out

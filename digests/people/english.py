@@ -353,6 +353,7 @@ recalled joked quipped according
 """),
     articles=words("the a an now then"),
     of_words=words("of for from at with in"),
+    belonging=words("of from at"),
     who=words("who which whose"),
     is_words=words("is was"),
     role_ends=words("representing leading based working and"),

@@ -152,6 +152,8 @@ class _Finder:
                 if lower[at] in self.lexicon.function and len(text) > 1 and not self._titular(at):
                     break
                 at += 1
+            elif text.isdigit() and len(text) <= 2 and lower[at - 1] in self.lexicon.org_names:
+                at += 1  # "Radio 1"
             elif text == "." and at + 1 < self.size and self._dot_inside(at):
                 at += 1
             elif (ahead := self._joined(first, at)) > at:

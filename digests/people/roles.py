@@ -10,6 +10,7 @@ from digests.text import Words
 
 _BEFORE = 9  # words of a role before a name
 _BEHIND = 22  # and behind it
+_SOMEWHERE = 7  # words between a name and that of where the person belongs
 _POSSESSIVES = frozenset(("'s", "’s"))
 _ENDS = frozenset(',.;:!?\n"“”()—–')
 _HALTS = frozenset('.!?\n,;:"“”‘’()')
@@ -20,7 +21,8 @@ def with_phrases(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) ->
     found: list[Mention] = []
     for place, mention in enumerate(mentions):
         if mention.form is Form.NAME:
-            found.append(_named(mention, found[-3:], words, lexicon))
+            named = _named(mention, found[-3:], words, lexicon)
+            found.append(_of_somewhere(named, mentions[place + 1 : place + 3], words, lexicon))
         elif mention.form is Form.NOUN:
             found.append(_described(mention, mentions[place + 1 : place + 4], words, lexicon))
         else:
@@ -59,7 +61,10 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
     if left is None and comma:
         left = _phrase_before_comma(start - 1, mention, words, lexicon)
     right = _behind(mention, words, lexicon)
+    possessed = left is None and start > 1 and words.texts[start - 1] in _POSSESSIVES
     role = left or right
+    if possessed:
+        start = _left_edge(start, words, lexicon)
     if role is None and mention.outer_first == start:
         return mention
     closed = right is not None and right[1] < len(words.texts) and words.texts[right[1]] == ","
@@ -87,6 +92,19 @@ def _described(mention: Mention, nearby: Sequence[Mention], words: Words, lexico
     return replace(mention, span=Span(mention.span.start, words.end(end - 1)), text=text, outer_end=end)
 
 
+def _of_somewhere(mention: Mention, nearby: Sequence[Mention], words: Words, lexicon: Lexicon) -> Mention:
+    """Join "Jane Roe" and "of the harbour council Eastmoor" into one phrase."""
+    texts, at = words.texts, mention.end
+    if mention.kind is not PersonKind.PERSON or mention.outer_end != at or at + 1 >= len(texts):
+        return mention
+    if texts[at].lower() not in lexicon.belonging:
+        return mention
+    after = next((one for one in nearby if one.form is Form.NAME), None)
+    if after is None or not all(word.isalpha() and word.islower() for word in texts[at : after.first]):
+        return mention
+    return replace(mention, outer_end=after.end) if after.first - at <= _SOMEWHERE else mention
+
+
 def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return the words right before a name that are its role: "US Defense Secretary"."""
     texts, end = words.texts, mention.first
@@ -107,6 +125,9 @@ def _left_edge(first: int, words: Words, lexicon: Lexicon) -> int:
         if low in _POSSESSIVES:
             start -= 1
             continue
+        if low == "of" and start > 1 and start < first and _is_part(texts[start - 2], texts[start]):
+            start -= 1
+            continue
         plain = low in lexicon.function and not (text.isupper() and len(text) > 1)
         if not low[0].isalnum() or plain or low in lexicon.prepositions or low in lexicon.speech:
             break
@@ -116,6 +137,11 @@ def _left_edge(first: int, words: Words, lexicon: Lexicon) -> int:
     while start < first and texts[start].lower() in _POSSESSIVES:
         start += 1
     return start
+
+
+def _is_part(before: str, after: str) -> bool:
+    """Say whether "of" stands inside a name: "Bank of England"."""
+    return before[0].isupper() and after[0].isupper()
 
 
 def _noun_and_comma(

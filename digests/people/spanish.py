@@ -90,6 +90,7 @@ dijo dice afirmó aseguró señaló explicó declaró añadió agregó indicó r
 """),
     articles=words("el la los las un una"),
     of_words=words("de del para en"),
+    belonging=words("de del"),
     who=words("que quien"),
     is_words=words("es era fue"),
     role_ends=words("y"),

@@ -154,6 +154,7 @@ class Witness:
             f"0t{titled}{min(n, 4)}",
             f"0q{len(before.persons) > 0}{min(n, 3)}",
         ]
+        found.append(f"0ln{left_word}{min(n, 3)}{stop}")
         found.append(f"0cs{self._cue_subject(view)}{min(n, 3)}{cap}")
         found.append(f"0whole{cap}{stop}{at == view.left}{n > 3}")
         near = words[max(view.left, at - 3) : at]

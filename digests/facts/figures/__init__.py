@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby
+from itertools import groupby, islice
 from operator import itemgetter
 
 from digests.facts.figures import lexicon
@@ -18,6 +18,7 @@ from digests.model import Article, Figure, FigureKind, Quote, Span
 from digests.people import People
 from digests.text import sentences
 
+_MOST = 2_000  # figures of one article; a page that has more is a table, not news
 _DIGIT = re.compile(r"[\d" + "".join(lexicon.FRACTION_SIGNS) + "]")
 _WORD = re.compile("[a-z]+")
 _NUMBER_WORDS = STARTERS - {"a", "an"} | frozenset(lexicon.MAGNITUDES) | frozenset(lexicon.PARTS) | {"dozen"}
@@ -29,7 +30,7 @@ def figures_of(
     """Return the figures of `article` in the order of its text; none in a language other than English."""
     if language != "en":
         return ()
-    drafts = list(drafts_in(article.text))
+    drafts = list(islice(drafts_in(article.text), _MOST))
     _name_again([draft for _, draft in drafts])
     givers = Givers(people, quotes)
     order = ranks(article, [draft for _, draft in drafts])

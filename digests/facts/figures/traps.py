@@ -555,6 +555,8 @@ def _is_pronoun(sentence: Sentence, number: Number) -> bool:
         return not _is_measured(sentence.word(number.last + 1))
     if before in _ONE_BEFORE or before in ("no", "than"):
         return not _is_measured(after)
+    if after == "of" and sentence.word(number.last + 2) in ("things", "ways", "reasons"):
+        return True  # a manner of speaking
     if after == "of":
         return sentence.word(number.last + 1) not in (
             "the",

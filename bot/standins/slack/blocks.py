@@ -1,227 +1,268 @@
-"""Blocks, held against the limits that Slack documents and its own library states."""
+"""Blocks and views, held against the limits that Slack documents and its own library states."""
 
 import json
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-BLOCKS = 50  # of a message
+from bot.standins.slack.shapes import Shape, fields, flag, kinds, listed, number, one_of, words
+
+BLOCKS = 50  # of a message, docs.slack.dev/reference/block-kit/blocks
 VIEW_BLOCKS = 100
 MESSAGE = 13_200  # characters of JSON; undocumented, slackapi/bolt-js#2509
-_ID = 255
-_TEXTS = {"plain_text": {"type", "text", "emoji"}, "mrkdwn": {"type", "text", "verbatim"}}
-_STYLES = {"bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink"}
 
-Problems = Iterator[str]
-Check = Callable[[Any], Problems]
+_ANY = 1_000_000  # of what has no limit of its own
+_ID = words(1, 255)
+_URL = words(1, 3000)
+_TYPE = {"type": words(1, 255)}
 
 
-def problems(blocks: Any, *, most: int = BLOCKS) -> list[str]:
-    """Return what is wrong with `blocks`; nothing is, where the platform would take them."""
-    if not isinstance(blocks, list):
-        return ["must be an array"]
-    found = [f"no more than {most} items allowed"] if len(blocks) > most else []
-    ids = [block["block_id"] for block in blocks if isinstance(block, dict) and "block_id" in block]
-    if len(ids) != len(set(ids)):
-        found.append("block_id is not unique")
-    for at, block in enumerate(blocks):
-        found += [f"{problem} [json-pointer:/blocks/{at}]" for problem in _block(block)]
-    return found
+def problems(blocks: Any) -> list[str]:
+    """Return what is wrong with the blocks of a message; nothing is, where the platform would take them."""
+    return [*_MESSAGE_BLOCKS(blocks, "/blocks"), *_same_names(blocks)]
 
 
 def is_too_long(blocks: Any) -> bool:
     return len(json.dumps(blocks, ensure_ascii=False)) > MESSAGE
 
 
-def view_problems(view: Mapping[str, Any]) -> list[str]:
+def view_problems(view: Any) -> list[str]:
     """Return what is wrong with a modal or a home tab."""
-    found = problems(view.get("blocks"), most=VIEW_BLOCKS)
-    if view.get("type") not in ("modal", "home"):
-        found.append("unsupported type of view")
-    if view.get("type") == "modal":
-        found += list(_text(view.get("title"), 24, plain=True))
-    if len(view.get("private_metadata", "")) > 3000:
-        found.append("private_metadata must be less than 3001 characters")
-    return found
+    found = list(_VIEW(view, "/view"))
+    if found or not isinstance(view, dict):
+        return found
+    if any(block["type"] == "input" for block in view["blocks"]) and view["type"] == "modal":
+        found += [] if "submit" in view else ["[ERROR] a modal with an input needs a submit"]
+    return [*found, *_same_names(view["blocks"])]
 
 
-def _block(block: Any) -> Problems:
-    if not isinstance(block, dict) or block.get("type") not in _BLOCKS:
-        yield f"unsupported type: {block.get('type') if isinstance(block, dict) else block}"
-        return
-    needed, allowed, check = _BLOCKS[block["type"]]
-    yield from _fields(block, needed, allowed | {"type", "block_id"})
-    if not 0 < len(block.get("block_id", "x")) <= _ID:
-        yield f"block_id must have 1 to {_ID} characters"
-    if needed <= block.keys():
-        yield from check(block)
+def _same_names(blocks: Any) -> Iterator[str]:
+    """Yield where two blocks, or two elements of one, have the same name."""
+    known = [block for block in blocks if isinstance(block, dict)] if isinstance(blocks, list) else []
+    if _has_doubles([block.get("block_id") for block in known]):
+        yield "[ERROR] block_id already exists [json-pointer:/blocks]"
+    for at, block in enumerate(known):
+        elements = block.get("elements")
+        inside = elements if isinstance(elements, list) else []
+        if _has_doubles([one.get("action_id") for one in inside if isinstance(one, dict)]):
+            yield f"[ERROR] action_id already exists [json-pointer:/blocks/{at}/elements]"
 
 
-def _fields(thing: Mapping[str, Any], needed: set[str], allowed: set[str]) -> Problems:
-    for name in sorted(needed - thing.keys()):
-        yield f"missing required field: {name}"
-    for name in sorted(thing.keys() - needed - allowed):
-        yield f"no more fields allowed: {name}"
+def _has_doubles(names: list[Any]) -> bool:
+    given = [name for name in names if isinstance(name, str)]
+    return len(given) != len(set(given))
 
 
-def _text(text: Any, most: int, *, plain: bool = False) -> Problems:
-    kind = text.get("type") if isinstance(text, dict) else None
-    if kind not in _TEXTS or (plain and kind != "plain_text"):
-        yield f"unsupported type of text: {kind}"
-        return
-    yield from _fields(text, {"type", "text"}, _TEXTS[kind])
-    words = text.get("text")
-    if not isinstance(words, str) or not 0 < len(words) <= most:
-        yield f"must be more than 0 and less than {most + 1} characters"
+# Texts, docs.slack.dev/reference/block-kit/composition-objects ------------------------------------
 
 
-def _section(block: Mapping[str, Any]) -> Problems:
-    if not block.keys() & {"text", "fields"}:
-        yield "missing required field: text"
-    if "text" in block:
-        yield from _text(block["text"], 3000)
-    if len(block.get("fields", ())) > 10:
-        yield "no more than 10 items allowed"
-    for one in block.get("fields", ()):
-        yield from _text(one, 2000)
-    if "accessory" in block:
-        yield from _element(block["accessory"])
+def _plain(most: int) -> Shape:
+    return kinds({"plain_text": fields({**_TYPE, "text": words(1, most)}, {"emoji": flag})})
 
 
-def _header(block: Mapping[str, Any]) -> Problems:
-    yield from _text(block["text"], 150, plain=True)
+def _text(most: int) -> Shape:
+    mrkdwn = fields({**_TYPE, "text": words(1, most)}, {"verbatim": flag})
+    plain = fields({**_TYPE, "text": words(1, most)}, {"emoji": flag})
+    return kinds({"plain_text": plain, "mrkdwn": mrkdwn})
 
 
-def _context(block: Mapping[str, Any]) -> Problems:
-    yield from _count(block["elements"], 10)
-    for element in block["elements"]:
-        yield from (_image(element) if element.get("type") == "image" else _text(element, 3000))
+_CONFIRM = fields(
+    {"title": _plain(100), "text": _text(300), "confirm": _plain(30), "deny": _plain(30)},
+    {"style": one_of("primary", "danger")},
+)
+_OPTION = fields(
+    {"text": _text(75), "value": words(1, 150)},
+    {"description": _text(75), "url": _URL},
+)
+_GROUP = fields({"label": _plain(75), "options": listed(_OPTION, 1, 100)})
+
+# Elements, docs.slack.dev/reference/block-kit/block-elements --------------------------------------
 
 
-def _actions(block: Mapping[str, Any]) -> Problems:
-    yield from _count(block["elements"], 25)
-    ids = [element.get("action_id") for element in block["elements"]]
-    if len(ids) != len(set(ids)):
-        yield "action_id is not unique"
-    for element in block["elements"]:
-        yield from _element(element)
+def _element(needed: Mapping[str, Shape], allowed: Mapping[str, Shape] | None = None) -> Shape:
+    common = {"action_id": _ID, "confirm": _CONFIRM, "focus_on_load": flag}
+    return fields({**_TYPE, **needed}, {**common, **(allowed or {})})
 
 
-def _input(block: Mapping[str, Any]) -> Problems:
-    yield from _text(block["label"], 2000, plain=True)
-    yield from _element(block["element"])
+_HINT = {"placeholder": _plain(150)}
+_SEVERAL = {"max_selected_items": number(1, 100)}
+_TYPED = {
+    **_HINT,
+    "initial_value": words(0, 3000),
+    "dispatch_action_config": fields({}, {"trigger_actions_on": listed(words(1, 50), 1, 2)}),
+}
+_FILTER = fields({}, {"include": listed(words(1, 20), 1, 4), "exclude_bot_users": flag})
+_IMAGE = fields({**_TYPE, "image_url": _URL, "alt_text": words(1, 2000)})
+_BUTTON = _element(
+    {"text": _plain(75)},
+    {
+        "value": words(1, 2000),
+        "url": _URL,
+        "style": one_of("primary", "danger"),
+        "accessibility_label": words(1, 75),
+    },
+)
 
 
-def _image(block: Mapping[str, Any]) -> Problems:
-    if len(block.get("image_url", "")) > 3000:
-        yield "image_url must be less than 3001 characters"
-    if not 0 < len(block.get("alt_text", "")) <= 2000:
-        yield "alt_text must have 1 to 2000 characters"
+def _choice(initial: str) -> dict[str, Shape]:
+    """Return the shapes of a menu, and of the one of which several can be chosen."""
+    name = words(1, 255)
+    one = _element({}, {**_HINT, f"initial_{initial}": name, "filter": _FILTER, "response_url_enabled": flag})
+    many = _element({}, {**_HINT, **_SEVERAL, f"initial_{initial}s": listed(name, 1, 100), "filter": _FILTER})
+    return {f"{initial}s_select": one, f"multi_{initial}s_select": many}
 
 
-def _nothing(block: Mapping[str, Any]) -> Problems:
-    yield from ()
-
-
-def _count(things: Any, most: int) -> Problems:
-    if not isinstance(things, list) or not 0 < len(things) <= most:
-        yield f"must have 1 to {most} items"
-
-
-def _element(element: Any) -> Problems:
-    """Yield what is wrong with an interactive element."""
-    if not isinstance(element, dict) or element.get("type") not in _ELEMENTS:
-        yield f"unsupported element: {element.get('type') if isinstance(element, dict) else element}"
-        return
-    needed, allowed = _ELEMENTS[element["type"]]
-    yield from _fields(element, needed, allowed | {"type", "action_id", "confirm", "focus_on_load"})
-    if not 0 < len(element.get("action_id", "x")) <= _ID:
-        yield f"action_id must have 1 to {_ID} characters"
-    if element["type"] == "button" and "text" in element:
-        yield from _text(element["text"], 75, plain=True)
-    for name, most in (("value", 2000), ("url", 3000)):
-        if element["type"] == "button" and len(element.get(name, "")) > most:
-            yield f"{name} must be less than {most + 1} characters"
-    for option in element.get("options", ()):
-        yield from _text(option.get("text"), 75)
-        if not 0 < len(option.get("value", "")) <= 150:
-            yield "value must have 1 to 150 characters"
-
-
-_CHOICE = {"placeholder", "initial_option", "initial_options", "option_groups", "max_selected_items"}
-_ELEMENTS: dict[str, tuple[set[str], set[str]]] = {
-    "button": ({"text"}, {"value", "url", "style", "accessibility_label"}),
-    "static_select": ({"options"}, _CHOICE),
-    "multi_static_select": ({"options"}, _CHOICE),
-    "overflow": ({"options"}, set()),
-    "checkboxes": ({"options"}, {"initial_options"}),
-    "radio_buttons": ({"options"}, {"initial_option"}),
-    "plain_text_input": (
-        set(),
-        {"placeholder", "initial_value", "multiline", "min_length", "max_length", "dispatch_action_config"},
+_OPTIONS = {"options": listed(_OPTION, 1, 100), "option_groups": listed(_GROUP, 1, 100)}
+_MENUS: dict[str, Shape] = {
+    "static_select": _element({}, {**_OPTIONS, **_HINT, "initial_option": _OPTION}),
+    "multi_static_select": _element(
+        {}, {**_OPTIONS, **_HINT, **_SEVERAL, "initial_options": listed(_OPTION, 1, 100)}
     ),
-    "timepicker": (set(), {"initial_time", "placeholder", "timezone"}),
-    "image": ({"image_url", "alt_text"}, set()),
+    **_choice("user"),
+    **_choice("channel"),
+    **_choice("conversation"),
+    "checkboxes": _element({"options": listed(_OPTION, 1, 10)}, {"initial_options": listed(_OPTION, 1, 10)}),
+    "radio_buttons": _element({"options": listed(_OPTION, 1, 10)}, {"initial_option": _OPTION}),
+    "datepicker": _element({}, {**_HINT, "initial_date": words(10, 10)}),
+    "timepicker": _element({}, {**_HINT, "initial_time": words(5, 5), "timezone": words(1, 100)}),
+    "datetimepicker": _element({}, {"initial_date_time": number(0, 9_999_999_999)}),
+}
+_PRESSED: dict[str, Shape] = {
+    **_MENUS,
+    "button": _BUTTON,
+    "overflow": _element({"options": listed(_OPTION, 1, 5)}),
+}
+_INPUTS: dict[str, Shape] = {
+    **_MENUS,
+    "plain_text_input": _element(
+        {},
+        {
+            **_TYPED,
+            "multiline": flag,
+            "min_length": number(0, 3000),
+            "max_length": number(1, 3000),
+        },
+    ),
+    "email_text_input": _element({}, _TYPED),
+    "url_text_input": _element({}, _TYPED),
+    "number_input": _element(
+        {"is_decimal_allowed": flag}, {**_TYPED, "min_value": words(1, 50), "max_value": words(1, 50)}
+    ),
 }
 
+# Rich text, docs.slack.dev/reference/block-kit/blocks/rich-text-block -----------------------------
 
-def _rich_text(block: Mapping[str, Any]) -> Problems:
-    for element in block["elements"]:
-        kind = element.get("type") if isinstance(element, dict) else None
-        if kind not in _RICH:
-            yield f"unsupported type in rich_text: {kind}"
-            continue
-        needed, allowed = _RICH[kind]
-        yield from _fields(element, needed | {"elements"}, allowed | {"type"})
-        yield from _rich_inside(kind, element.get("elements", []))
+_LOOKS = ("bold", "italic", "strike", "code", "underline", "highlight", "client_highlight", "unlink")
+_STYLE = {"style": fields({}, dict.fromkeys(_LOOKS, flag))}
 
 
-def _rich_inside(kind: str, elements: Sequence[Any]) -> Problems:
-    for element in elements:
-        if kind == "rich_text_list":
-            if element.get("type") != "rich_text_section":
-                yield "a rich_text_list holds rich_text_section"
-            yield from _rich_inside("rich_text_section", element.get("elements", []))
-        else:
-            yield from _rich_leaf(element)
+def _leaf(needed: Mapping[str, Shape], allowed: Mapping[str, Shape] | None = None) -> Shape:
+    return fields({**_TYPE, **needed}, {**_STYLE, **(allowed or {})})
 
 
-def _rich_leaf(leaf: Any) -> Problems:
-    kind = leaf.get("type") if isinstance(leaf, dict) else None
-    if kind not in _LEAVES:
-        yield f"unsupported type in rich_text: {kind}"
-        return
-    needed, allowed = _LEAVES[kind]
-    yield from _fields(leaf, needed, allowed | {"type", "style"})
-    if kind == "text" and not leaf.get("text"):
-        yield "must be more than 0 characters"
-    if set(leaf.get("style", {})) - _STYLES:
-        yield "no more fields allowed in style"
-
-
-_LIST = {"style", "indent", "offset", "border"}
-_RICH: dict[str, tuple[set[str], set[str]]] = {
-    "rich_text_section": (set(), set()),
-    "rich_text_quote": (set(), {"border"}),
-    "rich_text_preformatted": (set(), {"border", "language"}),
-    "rich_text_list": ({"style"}, _LIST),
+_LEAF = {
+    "text": _leaf({"text": words(1, _ANY)}),
+    "link": _leaf({"url": _URL}, {"text": words(1, _ANY), "unsafe": flag}),
+    "emoji": _leaf({"name": words(1, 255)}, {"unicode": words(1, 255), "skin_tone": number(1, 6)}),
+    "user": _leaf({"user_id": _ID}),
+    "channel": _leaf({"channel_id": _ID}),
+    "usergroup": _leaf({"usergroup_id": _ID}),
+    "team": _leaf({"team_id": _ID}),
+    "broadcast": _leaf({"range": one_of("here", "channel", "everyone")}),
+    "color": _leaf({"value": words(7, 7)}),
+    "date": _leaf(
+        {"timestamp": number(0, 9_999_999_999), "format": words(1, 255)},
+        {"url": _URL, "fallback": words(1, 255)},
+    ),
 }
-_LEAVES: dict[str, tuple[set[str], set[str]]] = {
-    "text": ({"text"}, set()),
-    "link": ({"url"}, {"text", "unsafe"}),
-    "emoji": ({"name"}, {"unicode", "skin_tone"}),
-    "user": ({"user_id"}, set()),
-    "channel": ({"channel_id"}, set()),
-    "usergroup": ({"usergroup_id"}, set()),
-    "broadcast": ({"range"}, set()),
-    "date": ({"timestamp", "format"}, {"url", "fallback"}),
+_LEAVES = {"elements": listed(kinds(_LEAF), 0, _ANY)}
+_LINES = {"elements": listed(kinds({name: _LEAF[name] for name in ("text", "link")}), 0, _ANY)}
+_BORDER = {"border": number(0, 1)}
+_SECTION = fields({**_TYPE, **_LEAVES})
+_RICH_TEXT = kinds(
+    {
+        "rich_text_section": _SECTION,
+        "rich_text_quote": fields({**_TYPE, **_LEAVES}, _BORDER),
+        "rich_text_preformatted": fields({**_TYPE, **_LINES}, {**_BORDER, "language": words(1, 50)}),
+        "rich_text_list": fields(
+            {
+                **_TYPE,
+                "style": one_of("bullet", "ordered"),
+                "elements": listed(kinds({"rich_text_section": _SECTION}), 1, _ANY),
+            },
+            {**_BORDER, "indent": number(0, 8), "offset": number(0, _ANY)},
+        ),
+    }
+)
+
+# Blocks, docs.slack.dev/reference/block-kit/blocks ------------------------------------------------
+
+
+def _block(needed: Mapping[str, Shape], allowed: Mapping[str, Shape] | None = None) -> Shape:
+    return fields({**_TYPE, **needed}, {"block_id": _ID, **(allowed or {})})
+
+
+def _section(thing: Any, at: str) -> Iterator[str]:
+    yield from _SECTION_BLOCK(thing, at)
+    if not thing.keys() & {"text", "fields"}:
+        yield f"[ERROR] missing required field: text [json-pointer:{at}]"
+
+
+_SECTION_BLOCK = _block(
+    {},
+    {
+        "text": _text(3000),
+        "fields": listed(_text(2000), 1, 10),
+        "accessory": kinds({**_PRESSED, "image": _IMAGE}),
+        "expand": flag,
+    },
+)
+_INPUT_BLOCK = _block(
+    {"label": _plain(2000), "element": kinds(_INPUTS)},
+    {"hint": _plain(2000), "optional": flag, "dispatch_action": flag},
+)
+_SHOWN: dict[str, Shape] = {
+    "section": _section,
+    "header": _block({"text": _plain(150)}, {"level": number(1, 4)}),
+    "context": _block(
+        {
+            "elements": listed(
+                kinds(
+                    {
+                        "image": _IMAGE,
+                        "plain_text": _plain(3000),
+                        "mrkdwn": _text(3000),
+                    }
+                ),
+                1,
+                10,
+            )
+        }
+    ),
+    "actions": _block({"elements": listed(kinds(_PRESSED), 1, 25)}),
+    "input": _INPUT_BLOCK,
+    "image": _block({"image_url": _URL, "alt_text": words(1, 2000)}, {"title": _plain(2000)}),
+    "divider": _block({}),
+    "rich_text": _block({"elements": listed(_RICH_TEXT, 1, _ANY)}),
 }
-_BLOCKS: dict[str, tuple[set[str], set[str], Check]] = {
-    "section": (set(), {"text", "fields", "accessory", "expand"}, _section),
-    "header": ({"text"}, {"level"}, _header),
-    "context": ({"elements"}, set(), _context),
-    "actions": ({"elements"}, set(), _actions),
-    "input": ({"label", "element"}, {"hint", "optional", "dispatch_action"}, _input),
-    "image": ({"image_url", "alt_text"}, {"title"}, _image),
-    "divider": (set(), set(), _nothing),
-    "rich_text": ({"elements"}, set(), _rich_text),
+_MESSAGE_BLOCKS = listed(kinds({**_SHOWN, "markdown": _block({"text": words(1, 12_000)})}), 0, BLOCKS)
+_VIEW_BLOCKS = {"blocks": listed(kinds(_SHOWN), 1, VIEW_BLOCKS)}
+_NAMES = {
+    "private_metadata": words(0, 3000),
+    "callback_id": words(0, 255),
+    "external_id": words(0, 255),
 }
+_VIEW = kinds(
+    {
+        "home": fields({**_TYPE, **_VIEW_BLOCKS}, _NAMES),
+        "modal": fields(
+            {**_TYPE, **_VIEW_BLOCKS, "title": _plain(24)},
+            {
+                **_NAMES,
+                "submit": _plain(24),
+                "close": _plain(24),
+                "clear_on_close": flag,
+                "notify_on_close": flag,
+            },
+        ),
+    }
+)

@@ -17,6 +17,7 @@ MEASURES = {
     "digest": "bench.digest",
     "delivery": "bench.delivery",
     "train quotes": "bench.train_quotes",
+    "train figures": "bench.train_figures",
 }
 ON_SAMPLES = ("quality quotes", "quality figures", "quality stories", "speed")  # what `all` runs
 

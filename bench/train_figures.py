@@ -1,6 +1,6 @@
 """Labelled articles become the weights by which figures are ranked (digests/facts/figures/ranking.json).
 
-    python -m bench.train_figures DATA [--write]
+    python -m bench train figures --data DIR
 
 Each article is one choice among its figures: the softmax over them should give its mass to those that an
 editor chose. Fitted by gradient descent with an L2 penalty; judged on articles left out (ten folds).
@@ -40,9 +40,11 @@ class Choice:
     values: list[tuple[float, ...]]
 
 
-def main() -> int:
-    """Fit on the data in the folder given, print hits on articles left out, write the weights."""
-    data = Path(sys.argv[1])
+def main(data: Path | None) -> int:
+    """Fit on `data`, print hits on articles left out, write the weights; return 2 without data."""
+    if data is None:
+        print("Training needs labelled articles: --data DIR", file=sys.stderr)
+        return 2
     choices = [choice for choice in _choices(data) if any(choice.wanted)]
     names = sorted({name for choice in choices for row in choice.rows for name in row})
     for source in ("numhg", "cnndm", "bbc", "world"):
@@ -50,9 +52,8 @@ def main() -> int:
     print("left out:", _cross_validated(choices, names))
     weights = _fitted(choices, names)
     print("fitted:", _hits([(choice, _scored(choice, names, weights)) for choice in choices]))
-    if "--write" in sys.argv:
-        table = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
-        TARGET.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
+    table = {name: round(float(weight), 3) for name, weight in zip(names, weights, strict=True)}
+    TARGET.write_text(json.dumps(table, indent=1) + "\n", encoding="utf-8")
     return 0
 
 
@@ -169,7 +170,3 @@ def _place(choice: Choice, scores: Vector) -> int:
         if choice.wanted[at] == best:
             return len(seen)
     return len(seen) + 1
-
-
-if __name__ == "__main__":
-    sys.exit(main())

@@ -7,12 +7,12 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import DeliveryState
 from bot.store.ledger import PART, SLOT
+from bot.store.status import UNFINISHED
 from bot.store.subscriptions import SUBSCRIPTION, subscription_from
 from bot.timetable import next_moment, timetable_of
 from digests.store.engine import writing
 
 LET_GO_AFTER = timedelta(days=1)  # nobody wants the digest of the day before yesterday twice
-_OPEN = (DeliveryState.DUE, DeliveryState.SENDING)
 
 
 async def settle(engine: AsyncEngine, *, now: datetime) -> None:
@@ -20,7 +20,7 @@ async def settle(engine: AsyncEngine, *, now: datetime) -> None:
     since = now - LET_GO_AFTER
     let_go = {"state": DeliveryState.FAILED, "error": "restored from a backup", "changed_at": now}
     async with writing(engine) as connection:
-        unfinished = PART.c.state.in_(_OPEN)
+        unfinished = PART.c.state.in_(UNFINISHED)
         await connection.execute(update(PART).where(unfinished, PART.c.due_at < since).values(let_go))
         await connection.execute(
             update(PART).where(unfinished).values(state=DeliveryState.DUE, repeat=True, changed_at=now)

@@ -9,12 +9,14 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Backlog, Delivery, DeliveryState, Subscription
-from bot.store.ledger import PART, SLOT, delivery_from
+from bot.store.ledger import OPEN, PART, SLOT, delivery_from
 from bot.store.subscriptions import SUBSCRIPTION, subscription_from
 from digests.store.engine import reading, writing
 
 OVERDUE_AFTER = timedelta(minutes=15)  # a digest sent later than this says that it is late
 LEFT_AFTER = timedelta(minutes=2)  # no request takes so long: its process ended in the middle of it
+_SETTLED = (DeliveryState.SENT, DeliveryState.UNCERTAIN, DeliveryState.FAILED)
+UNFINISHED = tuple(state for state in DeliveryState if state not in _SETTLED)
 _RETRIED_FOR = timedelta(days=1)  # a digest sent today was composed this long before the day at most
 _SHOWN = 300  # characters of a database's complaint
 
@@ -37,7 +39,8 @@ class SqlStatus:
     async def sent_since(self, midnight: datetime) -> int:
         """Return how many digests have been sent, in part at least, since then."""
         mine = PART.c.slot_id == SLOT.c.id
-        sent = exists().where(mine, PART.c.state == DeliveryState.SENT, PART.c.changed_at >= midnight)
+        # By its message, not its state: SQLite would go through all parts of that state for each slot.
+        sent = exists().where(mine, PART.c.message_id.is_not(None), PART.c.changed_at >= midnight)
         composed = SLOT.c.frozen_at >= midnight - _RETRIED_FOR
         counted = select(func.count()).select_from(SLOT).where(composed, sent)
         async with reading(self._engine) as connection:
@@ -99,8 +102,10 @@ def _owed() -> Iterable[_Owed]:
     listening = and_(SUBSCRIPTION.c.id == SLOT.c.subscription_id, SUBSCRIPTION.c.paused.is_(None))
     slots = select(SLOT.c.due_at).join(SUBSCRIPTION, listening).where(SLOT.c.frozen_at.is_(None))
     yield slots, SLOT.c.due_at
-    unfinished = PART.c.state.in_((DeliveryState.DUE, DeliveryState.SENDING))
-    yield select(PART.c.due_at).where(unfinished).group_by(PART.c.slot_id, PART.c.due_at), PART.c.due_at
+    yield (
+        select(PART.c.due_at).where(PART.c.state.in_(OPEN)).group_by(PART.c.slot_id, PART.c.due_at),
+        PART.c.due_at,
+    )
 
 
 _OWED = tuple(_owed())

@@ -2,27 +2,34 @@
 
 from datetime import timedelta
 
-from sqlalchemy import select
+from sqlalchemy import insert, select
 
-from bot.model import Part
-from bot.store.ledger import PART, SqlLedger
+from bot.store.ledger import PART, SLOT, SqlLedger
 from bot.store.restored import settle
-from bot.store.subscriptions import SqlSubscriptions
-from digests.store.engine import reading
+from bot.store.subscriptions import SqlSubscriptions, room_columns
+from digests.store.engine import reading, writing
 from tests.fakes import NOON, ROOM
 
 HOUR = timedelta(hours=1)
 
 
+async def owed(engine, *, frozen_at=None):
+    """Write down a slot of noon."""
+    room = await SqlSubscriptions(engine).add(
+        ROOM, zone="UTC", timetable="12:00", shown_until=NOON, next_due_at=None, now=NOON
+    )
+    slot = {"id": 1, "subscription_id": room.id, "at": "12:00", "local_date": NOON.date()}
+    async with writing(engine) as connection:
+        await connection.execute(insert(SLOT).values(**slot, due_at=NOON, frozen_at=frozen_at))
+
+
 async def on_its_way(engine):
     """Leave one part of a digest of noon unsent."""
-    await SqlSubscriptions(engine).add(
-        ROOM, zone="UTC", timetable="12:00", shown_until=NOON, next_due_at=NOON, now=NOON
-    )
-    ledger = SqlLedger(engine)
-    await ledger.materialise(NOON)
-    (slot,) = await ledger.slots_due(("telegram",), limit=9)
-    await ledger.freeze(slot, ROOM, [Part(body="{}", text="words")], stories=(), now=NOON)
+    await owed(engine, frozen_at=NOON)
+    part = {"slot_id": 1, "number": 0, **room_columns(ROOM), "body": "{}", "text": "words", "due_at": NOON}
+    part |= {"attempts": 0, "not_before": NOON, "repeat": False, "changed_at": NOON, "state": "sending"}
+    async with writing(engine) as connection:
+        await connection.execute(insert(PART).values(part))
 
 
 async def part(engine):
@@ -58,12 +65,18 @@ async def test_schedule_goes_on_with_the_last_day_alone(engine):
 
 
 async def test_slot_that_was_never_composed_is_let_go(engine):
-    await SqlSubscriptions(engine).add(
-        ROOM, zone="UTC", timetable="12:00", shown_until=NOON, next_due_at=NOON, now=NOON
-    )
-    ledger = SqlLedger(engine)
-    await ledger.materialise(NOON)
+    await owed(engine)
 
     await settle(engine, now=NOON + 25 * HOUR)
 
-    assert await ledger.slots_due(("telegram",), limit=9) == []
+    async with reading(engine) as connection:
+        assert await connection.scalar(select(SLOT.c.frozen_at)) == NOON + 25 * HOUR
+
+
+async def test_slot_of_today_is_composed_yet(engine):
+    await owed(engine)
+
+    await settle(engine, now=NOON + HOUR)
+
+    async with reading(engine) as connection:
+        assert await connection.scalar(select(SLOT.c.frozen_at)) is None

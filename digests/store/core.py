@@ -6,7 +6,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, case, exists, insert, select, update
+from sqlalchemy import RowMapping, Table, case, exists, insert, literal, select, update
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
@@ -163,7 +163,8 @@ async def _save_feed(connection: AsyncConnection, feed: Feed, *, wakes: bool = F
         del changed["url"]  # it moved to where another of our feeds is: both stay, each with its readers
     mine = FEED.c.id == feed.id
     if not wakes:  # one that was left while we read it sleeps on
-        changed["next_poll_at"] = case((FEED.c.next_poll_at.is_(None), None), else_=changed["next_poll_at"])
+        at = literal(changed["next_poll_at"], FEED.c.next_poll_at.type)  # PostgreSQL asks what kind a null is
+        changed["next_poll_at"] = case((FEED.c.next_poll_at.is_not(None), at))
     await connection.execute(update(FEED).where(mine).values(changed))
 
 

@@ -3,13 +3,15 @@
 import asyncio
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from uuid import uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.alone import ListensAlone
 from bot.answer import Answers, menu, slack_spelling
 from bot.chats.contract import Chat
 from bot.chats.counted import CountedChat
@@ -22,6 +24,7 @@ from bot.errors import Misconfigured
 from bot.limits import Limits
 from bot.model import Address
 from bot.schedule import Editor, deliver_due, read_feeds, read_pages
+from bot.store.lanes import SqlLanes, SqlLeases
 from bot.store.ledger import SqlLedger
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
@@ -49,7 +52,7 @@ class Rhythm:
     feeds: float = 10.0
     pages: float = 2.0
     stories: float = 3.0
-    digests: float = 5.0
+    digests: float = 1.0
     pulse: float = 10.0
 
 
@@ -86,6 +89,7 @@ class App:
 
     async def stop(self) -> None:
         """Listen no more, and end what is under way."""
+        self.deliver.stop()
         await self.work.stop()
         for chat in self.chats:
             await chat.stop()
@@ -184,14 +188,15 @@ def _wired(
         raise Misconfigured(
             "No chat is set up. Set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
         )
-    subscriptions, ledger = SqlSubscriptions(engine), SqlLedger(engine)
+    owner = uuid4().hex  # this process, among those that share the database
+    subscriptions, ledger = SqlSubscriptions(engine), SqlLedger(engine, owner=owner)
     editor = Editor(
         subscriptions=subscriptions, ledger=ledger, stories=CoreStore(engine), chats=chats, clock=clock
     )
     deliver = Deliver(
         ledger,
         chats,
-        limits=Limits({"telegram": settings.telegram.send_rate}),
+        limits=Limits(SqlLanes(engine), {"telegram": settings.telegram.send_rate}, clock=clock),
         clock=clock,
         on_uncertain=settings.process.on_uncertain,
     )
@@ -215,10 +220,11 @@ def _wired(
         deliver=deliver,
         answers=answers,
         ledger=ledger,
-        chats=tuple(chats.values()),
+        chats=tuple(_listening(chats, settings, SqlLeases(engine), owner=owner, clock=clock)),
         work=Work(
             (
-                *_ticks(collector, editor, deliver, clock=clock, rhythm=rhythm),
+                *_collecting_ticks(collector, clock=clock, rhythm=rhythm),
+                *(_digests_tick(editor, deliver, chat, every=rhythm.digests) for chat in chats),
                 Tick("pulse", rhythm.pulse, pulse.beat),
             )
         ),
@@ -244,15 +250,29 @@ def _chats(settings: Settings) -> Iterator[Chat]:
         )
 
 
-def _ticks(
-    collector: Collector, editor: Editor, deliver: Deliver, *, clock: Clock, rhythm: Rhythm
-) -> tuple[Tick, ...]:
+def _listening(
+    chats: Mapping[str, Chat], settings: Settings, leases: SqlLeases, *, owner: str, clock: Clock
+) -> Iterator[Chat]:
+    """Give the chats to listen in; of the processes with one Telegram bot, one polls at a time."""
+    for name, chat in chats.items():
+        if name == TelegramChat.name:
+            bot_id = settings.telegram.telegram_bot_token.get_secret_value().partition(":")[0]
+            yield ListensAlone(chat, leases, lease=f"poll {name} {bot_id}", owner=owner, clock=clock)
+        else:
+            yield chat
+
+
+def _collecting_ticks(collector: Collector, *, clock: Clock, rhythm: Rhythm) -> tuple[Tick, ...]:
     return (
         Tick("feeds", rhythm.feeds, lambda: read_feeds(collector, now=clock())),
         Tick("pages", rhythm.pages, lambda: read_pages(collector, now=clock())),
         Tick("stories", rhythm.stories, lambda: collector.group(clock())),
-        Tick("digests", rhythm.digests, lambda: deliver_due(editor, deliver.drain)),
     )
+
+
+def _digests_tick(editor: Editor, deliver: Deliver, chat: str, *, every: float) -> Tick:
+    """Return a chat's own tick: a slow platform delays nobody else's digests."""
+    return Tick(f"{chat} digests", every, lambda: deliver_due(editor, deliver.drain, chat=chat))
 
 
 async def prepare(engine: AsyncEngine, *, is_sqlite: bool) -> None:

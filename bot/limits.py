@@ -1,80 +1,87 @@
 """How fast we may talk: per bot, per room, and not before a platform's Retry-After."""
 
 import asyncio
-from bisect import insort
-from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from datetime import datetime, timedelta
+from functools import partial
 
+from bot.clock import Clock
 from bot.model import Address
+from bot.ports import Lanes
+from bot.together import Together
 
 ROOM_GAP = 1.05  # seconds between two messages in one room: Telegram and Slack both allow one a second
 _ROOMS_KEPT = 10_000
 
-
-@dataclass(slots=True)
-class _Lane:
-    """One bot's way out."""
-
-    gap: float  # seconds between two messages; 0: no limit of ours
-    held_until: float = 0.0  # the platform asked us to wait
-    taken: list[float] = field(default_factory=list)  # places given away, in order; the past is forgotten
-    rooms: dict[Address, float] = field(default_factory=dict)  # when each room may hear again
+Lane = tuple[str, str]  # chat and tenant: one bot's way out
 
 
 class Limits:
-    """See `Pacing`. Smooth: no bursts, which the platforms answer with 429."""
+    """See `Pacing`. Smooth: no bursts, which the platforms answer with 429.
+
+    A lane's places are shared with all processes that talk through the same bot; what a room may hear is
+    known here alone, since no two processes send to one room at the same time.
+    """
 
     def __init__(
         self,
+        lanes: Lanes,
         rates: Mapping[str, float],
         *,
+        clock: Clock,
         room_gap: float = ROOM_GAP,
-        clock: Callable[[], float] | None = None,
+        monotonic: Callable[[], float] | None = None,
     ) -> None:
         """`rates` is messages a second by chat; a chat that is not named has no limit but its rooms'."""
-        self._rates = rates
-        self._room_gap = room_gap
+        self._lanes = lanes
+        self._gaps = {chat: timedelta(seconds=1 / rate) for chat, rate in rates.items() if rate}
         self._clock = clock
-        self._lanes: dict[tuple[str, str], _Lane] = {}
+        self._room_gap = room_gap
+        self._monotonic = monotonic
+        self._rooms: dict[Address, float] = {}  # when each room may hear again
+        self._held: dict[Lane, float] = {}  # until when
+        self._places: dict[Lane, Together[Address, datetime]] = {}
 
     async def wait(self, address: Address) -> None:
         """See `Pacing`."""
-        while (delay := self.reserve(address, now=self._now())) > 0:
-            await asyncio.sleep(delay)
-            if self._lane(address).held_until <= self._now():
-                return  # else it was held while we slept: queue again
+        await _sleep(self.reserve(address, now=self._now()))
+        if address.chat in self._gaps:
+            place = await self._lane(address)(address)
+            await _sleep((place - self._clock()).total_seconds())
+
+    async def hold(self, address: Address, *, seconds: float) -> None:
+        """See `Pacing`."""
+        lane, until = (address.chat, address.tenant), self._now() + seconds
+        self._held[lane] = max(self._held.get(lane, 0.0), until)
+        await self._lanes.hold(address, until=self._clock() + timedelta(seconds=seconds))
+
+    def is_held(self, address: Address) -> bool:
+        """See `Pacing`."""
+        return self._held.get((address.chat, address.tenant), 0.0) > self._now()
 
     def reserve(self, address: Address, *, now: float) -> float:
-        """Take the next free place for `address`; return how many seconds away it is."""
-        lane = self._lane(address)
-        at = _first_free(lane, max(now, lane.held_until, lane.rooms.get(address, 0.0)), now=now)
-        lane.rooms[address] = at + self._room_gap
-        if len(lane.rooms) > _ROOMS_KEPT:
-            lane.rooms = {room: free for room, free in lane.rooms.items() if free > now}
+        """Take the next free place of a room; return how many seconds away it is."""
+        at = max(now, self._rooms.get(address, 0.0))
+        self._rooms[address] = at + self._room_gap
+        if len(self._rooms) > _ROOMS_KEPT:
+            self._rooms = {room: free for room, free in self._rooms.items() if free > now}
         return at - now
 
-    def hold(self, address: Address, *, seconds: float) -> None:
-        """See `Pacing`."""
-        lane = self._lane(address)
-        lane.held_until = max(lane.held_until, self._now() + seconds)
+    def _lane(self, address: Address) -> Together[Address, datetime]:
+        lane = (address.chat, address.tenant)
+        if lane not in self._places:
+            self._places[lane] = Together(partial(self._take, gap=self._gaps[address.chat]))
+        return self._places[lane]
 
-    def _lane(self, address: Address) -> _Lane:
-        rate = self._rates.get(address.chat, 0.0)
-        key = (address.chat, address.tenant)
-        return self._lanes.setdefault(key, _Lane(gap=1 / rate if rate else 0.0))
+    async def _take(self, some: Sequence[Address], *, gap: timedelta) -> Sequence[datetime]:
+        """Return a place in a lane for each of those who want one now."""
+        first = await self._lanes.take(some[0], count=len(some), gap=gap, now=self._clock())
+        return [first + number * gap for number in range(len(some))]
 
     def _now(self) -> float:
-        return self._clock() if self._clock else asyncio.get_running_loop().time()
+        return self._monotonic() if self._monotonic else asyncio.get_running_loop().time()
 
 
-def _first_free(lane: _Lane, at: float, *, now: float) -> float:
-    """Take and return the first place not before `at` that keeps the lane's gap to all places taken."""
-    if not lane.gap:
-        return at
-    lane.taken = [place for place in lane.taken if place > now - lane.gap]
-    for place in lane.taken:
-        if place - at >= lane.gap:
-            break
-        at = max(at, place + lane.gap)
-    insort(lane.taken, at)
-    return at
+async def _sleep(seconds: float) -> None:
+    if seconds > 0:
+        await asyncio.sleep(seconds)

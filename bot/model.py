@@ -44,6 +44,7 @@ class DeliveryState(StrEnum):
     """Where a part is on its way. Only SENDING can become UNCERTAIN."""
 
     DUE = "due"
+    CLAIMED = "claimed"  # a process is about to send it; if that ends, it is due again
     SENDING = "sending"  # written down just before the request leaves
     SENT = "sent"
     UNCERTAIN = "uncertain"  # it may have arrived

@@ -1,7 +1,7 @@
 """All that talking and delivering ask of the outside. `bot.store` fulfils it; tests have fakes."""
 
-from collections.abc import Collection, Sequence
-from datetime import datetime
+from collections.abc import Sequence
+from datetime import datetime, timedelta
 from typing import Protocol
 
 from bot.model import Address, Delivery, Part, Slot, Subscription
@@ -44,24 +44,36 @@ class Subscriptions(Protocol):
 
 
 class Ledger(Protocol):
-    """What is owed and what was sent: the one truth, whatever crashes. Each method is one transaction."""
+    """What is owed and what was sent: the one truth, whatever crashes. Each method is one transaction.
+
+    Several processes may share it: what one has taken, no other gets, unless that one is gone.
+    """
 
     async def materialise(self, now: datetime) -> int:
         """Write down a slot for each subscription that is due; several missed ones become the newest."""
 
-    async def slots_due(self, chats: Collection[str], *, limit: int) -> Sequence[Slot]:
-        """Return slots in these chats whose digest is not composed yet, the oldest first."""
+    async def take_slots(self, chat: str, *, now: datetime, limit: int) -> Sequence[Slot]:
+        """Take slots of a chat whose digest is not composed yet, the oldest first, for this process alone."""
+
+    async def postpone(self, slot: Slot, *, until: datetime) -> None:
+        """Let nobody try to compose a slot before then."""
 
     async def freeze(
         self, slot: Slot, address: Address, parts: Sequence[Part], *, stories: Sequence[int], now: datetime
     ) -> None:
         """Write down a slot's parts, the stories they show, and that the next digest begins at `now`."""
 
-    async def parts_due(self, chats: Collection[str], *, now: datetime, limit: int) -> Sequence[Delivery]:
-        """Return parts to send now in these chats: of each room only the first that is not done."""
+    async def claim(self, chat: str, *, now: datetime, limit: int) -> Sequence[Delivery]:
+        """Take parts of a chat to send now, for this process alone: of each room the first that is not done.
+
+        Lanes on hold give none.
+        """
+
+    async def release(self, delivery: Delivery, *, now: datetime) -> None:
+        """Give back what was claimed and surely not sent."""
 
     async def sending(self, delivery: Delivery, *, now: datetime) -> bool:
-        """Write down, before the request leaves, that it is about to; False: it is not due any more."""
+        """Write down, before the request leaves, that it is about to; False: it must not leave."""
 
     async def sent(self, delivery: Delivery, *, message_id: str, now: datetime) -> None: ...
 
@@ -77,8 +89,11 @@ class Ledger(Protocol):
     async def as_plain(self, delivery: Delivery, part: Part, *, now: datetime) -> None:
         """Try again without markup."""
 
-    async def in_doubt(self) -> Sequence[Delivery]:
-        """Return the parts that a process left in the state of being sent."""
+    async def left(self, chat: str, *, now: datetime) -> Sequence[Delivery]:
+        """Return what processes that are gone were sending, this one's own of before included.
+
+        What they had only claimed is due again. To be called while this process sends nothing in `chat`.
+        """
 
     async def pause(self, address: Address, *, reason: str, now: datetime) -> None:
         """Send nothing more to a room and its topics until it asks again; no room means all of a tenant's."""
@@ -91,7 +106,30 @@ class Pacing(Protocol):
     """How fast we may talk."""
 
     async def wait(self, address: Address) -> None:
-        """Return once a message may be sent to `address`."""
+        """Return once a message may be sent to `address`, holds aside."""
 
-    def hold(self, address: Address, *, seconds: float) -> None:
-        """Let nothing leave by the bot that serves `address` for so long."""
+    async def hold(self, address: Address, *, seconds: float) -> None:
+        """Let nothing leave by the bot that serves `address` for so long, whichever process would send it."""
+
+    def is_held(self, address: Address) -> bool:
+        """Say whether this process has been told so."""
+
+
+class Lanes(Protocol):
+    """Each bot's way out, shared by all processes that talk through it."""
+
+    async def take(self, address: Address, *, count: int, gap: timedelta, now: datetime) -> datetime:
+        """Take the next `count` places, `gap` apart, of the bot that serves `address`; return the first."""
+
+    async def hold(self, address: Address, *, until: datetime) -> None:
+        """Let nothing leave by the bot that serves `address` before then."""
+
+
+class Leases(Protocol):
+    """What one process alone may do, for a while."""
+
+    async def take(self, name: str, *, owner: str, until: datetime, now: datetime) -> bool:
+        """Take or renew a lease; False: another has it."""
+
+    async def drop(self, name: str, *, owner: str) -> None:
+        """Give it up, if it is ours."""

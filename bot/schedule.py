@@ -1,5 +1,6 @@
 """What each tick does: read what is due, owe what is due, send what is due."""
 
+import asyncio
 from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -21,6 +22,7 @@ LATE_AFTER = timedelta(minutes=15)  # a digest sent later than this says so
 FURTHEST_BACK = timedelta(days=3)  # a digest after a long pause tells no more than this
 ONCE_IN = timedelta(days=7)  # a reader meets a story no more than once in so long
 AT_ONCE = 200  # slots
+AGAIN_AFTER = timedelta(minutes=1)  # a digest that could not be composed
 # A page that was being read while the last digest was composed is not missed: the stories shown are left out.
 OVERLAP = timedelta(minutes=30)
 
@@ -45,10 +47,11 @@ class Editor:
         self._chats = chats
         self._clock = clock
 
-    async def compose_due(self) -> int:
-        """Freeze the digest of every slot that is due; return how many could be."""
-        await self._ledger.materialise(self._clock())
-        slots = await self._ledger.slots_due(tuple(self._chats), limit=AT_ONCE)
+    async def compose_due(self, chat: str) -> int:
+        """Freeze the digests that are due in a chat, up to `AT_ONCE`; return how many could be."""
+        now = self._clock()
+        await self._ledger.materialise(now)
+        slots = await self._ledger.take_slots(chat, now=now, limit=AT_ONCE)
         return sum([await self._composed(slot) for slot in slots])
 
     async def digest_now(self, subscription: Subscription, *, back: timedelta) -> Message:
@@ -58,11 +61,12 @@ class Editor:
         return digest_message(digest, locale=subscription.language, zone=ZoneInfo(subscription.zone))
 
     async def _composed(self, slot: Slot) -> bool:
-        """Compose a slot's digest; one that fails is tried at the next tick, and stops nobody else's."""
+        """Compose a slot's digest; one that fails is tried again later, and stops nobody else's."""
         try:
             await self._compose(slot)
         except Exception:
             log.exception("digest not composed", slot=slot.id, subscription=slot.subscription_id)
+            await self._ledger.postpone(slot, until=self._clock() + AGAIN_AFTER)
             return False
         return True
 
@@ -115,8 +119,9 @@ async def read_pages(collector: Collector, *, now: datetime) -> None:
             log.info("page failed", feed=outcome.page.feed.id, error=outcome.error.code)
 
 
-async def deliver_due(editor: Editor, drain: Callable[[], Awaitable[int]]) -> None:
-    """Compose everything that is due, and have the outbox sent."""
-    while await editor.compose_due():
-        await drain()
-    await drain()
+async def deliver_due(editor: Editor, drain: Callable[[str], Awaitable[int]], *, chat: str) -> None:
+    """Compose everything that is due in a chat, and have it sent while the next is composed."""
+    composed = await editor.compose_due(chat)
+    while composed:
+        composed, _ = await asyncio.gather(editor.compose_due(chat), drain(chat))
+    await drain(chat)

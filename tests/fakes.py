@@ -1,6 +1,6 @@
 """What fulfils the ports without a network, a database or a clock on the wall."""
 
-from collections.abc import Callable, Collection, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -28,6 +28,9 @@ class FakeClock:
 
     def advance(self, **length: float) -> None:
         self.now += timedelta(**length)
+
+
+_OPEN = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING)
 
 
 class FakeSubscriptions:
@@ -91,6 +94,7 @@ class FakeLedger:
     def __init__(self) -> None:
         self.slots: dict[int, Slot] = {}
         self.frozen: dict[int, tuple[int, ...]] = {}  # the stories of each slot that is composed
+        self.taken: dict[int, datetime | None] = {}  # slots, and when one that failed is tried again
         self.parts: dict[int, Delivery] = {}
         self.not_before: dict[int, datetime] = {}
         self.message_ids: dict[int, str] = {}
@@ -118,9 +122,14 @@ class FakeLedger:
     async def materialise(self, now: datetime) -> int:
         return 0
 
-    async def slots_due(self, chats: Collection[str], *, limit: int) -> Sequence[Slot]:
-        due = [slot for slot in self.slots.values() if slot.id not in self.frozen]
-        return sorted(due, key=lambda slot: slot.due_at)[:limit]
+    async def take_slots(self, chat: str, *, now: datetime, limit: int) -> Sequence[Slot]:
+        due = [slot for slot in self.slots.values() if slot.id not in {*self.frozen, *self.taken}]
+        some = sorted(due, key=lambda slot: slot.due_at)[:limit]
+        self.taken.update({slot.id: None for slot in some})
+        return some
+
+    async def postpone(self, slot: Slot, *, until: datetime) -> None:
+        self.taken[slot.id] = until
 
     async def freeze(
         self, slot: Slot, address: Address, parts: Sequence[Part], *, stories: Sequence[int], now: datetime
@@ -128,21 +137,31 @@ class FakeLedger:
         self.frozen[slot.id] = tuple(stories)
         self.owes(*(part.text for part in parts), address=address, slot_id=slot.id, at=now)
 
-    async def parts_due(self, chats: Collection[str], *, now: datetime, limit: int) -> Sequence[Delivery]:
+    async def claim(self, chat: str, *, now: datetime, limit: int) -> Sequence[Delivery]:
+        self._may("claim")
         first: dict[Address, Delivery] = {}
         for part in sorted(self.parts.values(), key=lambda part: part.id):
-            if part.state in (DeliveryState.DUE, DeliveryState.SENDING):
+            if part.state in _OPEN:
                 first.setdefault(part.address, part)
-        return [
+        claimed = [
             part
             for part in first.values()
             if part.state is DeliveryState.DUE
-            and part.address.chat in chats
+            and part.address.chat == chat
             and self.not_before[part.id] <= now
         ][:limit]
+        for part in claimed:
+            self._change(part, state=DeliveryState.CLAIMED)
+        return claimed
+
+    async def release(self, delivery: Delivery, *, now: datetime) -> None:
+        self._may("release")
+        if self.parts[delivery.id].state in (DeliveryState.CLAIMED, DeliveryState.SENDING):
+            self._change(delivery, state=DeliveryState.DUE)
 
     async def sending(self, delivery: Delivery, *, now: datetime) -> bool:
-        if self.parts[delivery.id].state is not DeliveryState.DUE:
+        self._may("sending")
+        if self.parts[delivery.id].state is not DeliveryState.CLAIMED:
             return False
         self._change(delivery, state=DeliveryState.SENDING, attempts=delivery.attempts + 1)
         return True
@@ -158,7 +177,7 @@ class FakeLedger:
 
     async def failed(self, delivery: Delivery, *, error: str, now: datetime) -> None:
         for part in list(self.parts.values()):
-            if part.slot_id == delivery.slot_id and part.state in (DeliveryState.DUE, DeliveryState.SENDING):
+            if part.slot_id == delivery.slot_id and part.state in _OPEN:
                 self._change(part, state=DeliveryState.FAILED)
 
     async def uncertain(self, delivery: Delivery, *, resend_at: datetime | None, now: datetime) -> None:
@@ -171,13 +190,20 @@ class FakeLedger:
     async def as_plain(self, delivery: Delivery, part: Part, *, now: datetime) -> None:
         self._change(delivery, state=DeliveryState.DUE, part=part)
 
-    async def in_doubt(self) -> Sequence[Delivery]:
-        return [part for part in self.parts.values() if part.state is DeliveryState.SENDING]
+    async def left(self, chat: str, *, now: datetime) -> Sequence[Delivery]:
+        for part in list(self.parts.values()):
+            if part.address.chat == chat and part.state is DeliveryState.CLAIMED:
+                self._change(part, state=DeliveryState.DUE)
+        return [
+            part
+            for part in self.parts.values()
+            if part.address.chat == chat and part.state is DeliveryState.SENDING
+        ]
 
     async def pause(self, address: Address, *, reason: str, now: datetime) -> None:
         self.paused[address] = reason
         for part in list(self.parts.values()):
-            if part.address == address and part.state in (DeliveryState.DUE, DeliveryState.SENDING):
+            if part.address == address and part.state in _OPEN:
                 self._change(part, state=DeliveryState.FAILED)
 
     async def move(self, address: Address, *, room: str) -> None:
@@ -201,8 +227,11 @@ class FakePacing:
 
     async def wait(self, address: Address) -> None: ...
 
-    def hold(self, address: Address, *, seconds: float) -> None:
+    async def hold(self, address: Address, *, seconds: float) -> None:
         self.held.append((address, seconds))
+
+    def is_held(self, address: Address) -> bool:
+        return False
 
 
 class FakeChat:

@@ -45,6 +45,7 @@ class SqlSubscriptions:
         """See `Subscriptions`."""
         settings = {"zone": zone, "timetable": timetable, "language": "en", "created_at": now}
         row = {**room_columns(address), **settings, "shown_until": shown_until, "next_due_at": next_due_at}
+        row["owed_from"] = next_due_at
         async with writing(self._engine) as connection:
             unique = ["chat", "tenant", "room", "thread"]
             await connection.execute(insert_new(connection, SUBSCRIPTION, row, unique=unique))
@@ -55,6 +56,7 @@ class SqlSubscriptions:
         """See `Subscriptions`."""
         names = ("zone", "timetable", "language", "paused", "next_due_at")
         changed = {name: getattr(subscription, name) for name in names}
+        changed["owed_from"] = subscription.next_due_at
         async with writing(self._engine) as connection:
             mine = SUBSCRIPTION.c.id == subscription.id
             await connection.execute(update(SUBSCRIPTION).where(mine).values(changed))

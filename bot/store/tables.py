@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 import digests.store.tables  # noqa: F401  # the feeds and stories that our foreign keys name
@@ -23,6 +23,7 @@ class SubscriptionRow(SQLModel, table=True):
     paused: str | None = None  # the reason
     created_at: datetime
     next_due_at: datetime | None = Field(default=None, index=True)  # null: off or paused
+    owed_from: datetime | None = None  # the first moment of the timetable as people last set it
     shown_until: datetime  # the last digest's end: the next begins here
 
 
@@ -38,21 +39,30 @@ class SlotRow(SQLModel, table=True):
     """One digest that one subscription is owed: unique for a time of a local date."""
 
     __tablename__ = "slot"
-    __table_args__ = (UniqueConstraint("subscription_id", "local_date", "at"),)
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "local_date", "at"),
+        Index("ix_slot_line", "chat", "frozen_at", "due_at", "id"),  # the next ones to compose
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     subscription_id: int = Field(foreign_key="subscription.id", ondelete="CASCADE")
+    chat: str = Field(default="", sa_column_kwargs={"server_default": ""})  # its subscription's
     at: str
     local_date: date
     due_at: datetime
     frozen_at: datetime | None = Field(default=None, index=True)  # when its parts were written down
+    taken_until: datetime | None = None  # a process composes it, or it could not be composed
 
 
 class PartRow(SQLModel, table=True):
     """The outbox: one request to a chat."""
 
     __tablename__ = "part"
-    __table_args__ = (UniqueConstraint("slot_id", "number"),)
+    __table_args__ = (
+        UniqueConstraint("slot_id", "number"),
+        Index("ix_part_line", "chat", "state", "due_at", "id"),  # the next ones to send
+        Index("ix_part_room_line", "room", "state", "id"),  # what is before one in its room
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     slot_id: int = Field(foreign_key="slot.id", ondelete="CASCADE")
@@ -66,11 +76,34 @@ class PartRow(SQLModel, table=True):
     due_at: datetime  # its slot's
     state: str = Field(default="due", index=True)
     attempts: int = 0
-    not_before: datetime = Field(index=True)  # when it is to be tried
+    not_before: datetime  # when it is to be tried
     repeat: bool = False  # it may have arrived before
+    owner: str | None = None  # the process that claimed it last
+    lease_until: datetime | None = None  # claimed or being sent: a process silent for longer is gone
     message_id: str | None = None
     error: str | None = None
     changed_at: datetime
+
+
+class LaneRow(SQLModel, table=True):
+    """One bot's way out, shared by all processes that talk through it."""
+
+    __tablename__ = "lane"
+
+    chat: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    next_at: datetime | None = None  # when the next message may leave
+    held_until: datetime | None = None  # the platform asked us to wait
+
+
+class LeaseRow(SQLModel, table=True):
+    """What one process alone may do, for a while."""
+
+    __tablename__ = "lease"
+
+    name: str = Field(primary_key=True)
+    owner: str
+    until: datetime
 
 
 class ShownRow(SQLModel, table=True):

@@ -226,7 +226,7 @@ async def test_process_that_dies_before_sending_repeats_nothing(post):
 
 async def test_part_that_another_process_has_claimed_is_not_sent(post):
     post.ledger.owes("one")
-    (seen,) = await post.ledger.parts_due(("telegram",), now=NOON, limit=1)
+    (seen,) = await post.ledger.claim("telegram", now=NOON, limit=1)
     await post.ledger.sending(seen, now=NOON)
 
     await post.office()._send(seen)

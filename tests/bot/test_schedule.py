@@ -60,7 +60,7 @@ async def test_slot_becomes_the_parts_of_its_digest_and_its_stories_are_shown(de
     slot = await desk.reader()
     await desk.tells("Harbour of Lowmouth reopens after repairs")
 
-    await desk.editor.compose_due()
+    await desk.editor.compose_due("telegram")
 
     assert desk.ledger.frozen == {slot.id: (1,)}
     assert "Harbour of Lowmouth reopens" in desk.ledger.parts[1].part.text
@@ -72,7 +72,7 @@ async def test_story_shown_in_the_last_week_is_not_told_again(desk):
     await desk.tells("Harbour of Lowmouth reopens after repairs")
     desk.subscriptions.shown_at[1] = {1: NOON - timedelta(days=3)}
 
-    await desk.editor.compose_due()
+    await desk.editor.compose_due("telegram")
 
     assert desk.ledger.frozen == {slot.id: ()}
 
@@ -82,7 +82,7 @@ async def test_digest_sent_long_after_its_hour_says_so(desk):
     await desk.tells("Harbour of Lowmouth reopens after repairs")
     desk.clock.advance(minutes=16)
 
-    await desk.editor.compose_due()
+    await desk.editor.compose_due("telegram")
 
     assert "late" in desk.ledger.parts[1].part.text
 
@@ -95,11 +95,11 @@ async def test_digest_that_cannot_be_composed_stops_nobody_elses(desk):
     )
     drained = []
 
-    async def drain() -> int:
+    async def drain(chat: str) -> int:
         drained.append(1)
         return 0
 
-    await deliver_due(desk.editor, drain)
+    await deliver_due(desk.editor, drain, chat="telegram")
 
     assert list(desk.ledger.frozen) == [other.id]
     assert drained  # and the walk ends: the broken one waits for the next tick

@@ -8,15 +8,15 @@ import pytest
 from sqlalchemy import func, select
 
 from bot.model import Address, DeliveryState, Part
-from bot.store.ledger import PART, SLOT, SqlLedger
+from bot.store.lanes import SqlLanes, SqlLeases
+from bot.store.ledger import ANSWERED_WITHIN, CLAIMED_FOR, COMPOSED_WITHIN, PART, SLOT, SqlLedger
 from bot.store.subscriptions import SqlSubscriptions
 from digests.model import Article, Entry, Story
 from digests.store.core import CoreStore
-from digests.store.engine import reading
+from digests.store.engine import reading, writing
 from tests.fakes import NOON, ROOM
 
 OTHER = Address(chat="telegram", room="8")
-CHATS = ("telegram",)
 
 
 @pytest.fixture
@@ -43,13 +43,31 @@ async def frozen(ledger, subscriptions, *texts, address=ROOM):
     """Owe a room a digest of these parts, now."""
     await subscribed(subscriptions, address)
     await ledger.materialise(NOON)
-    slots = await ledger.slots_due(CHATS, limit=9)
-    for slot in slots:
+    for slot in await slots_due(ledger):
         await ledger.freeze(slot, address, parts(*texts), stories=(), now=NOON)
 
 
-async def due(ledger, *, now=NOON, chats=CHATS, limit=100):
-    return await ledger.parts_due(chats, now=now, limit=limit)
+async def slots_due(ledger, *, now=NOON, chat="telegram", limit=9):
+    """Look at what there is to compose, and take nothing."""
+    slots = await ledger.take_slots(chat, now=now, limit=limit)
+    for slot in slots:
+        await ledger.postpone(slot, until=now)
+    return list(slots)
+
+
+async def due(ledger, *, now=NOON, chat="telegram", limit=100):
+    """Look at what there is to send, and claim nothing."""
+    parts = await ledger.claim(chat, now=now, limit=limit)
+    for part in parts:
+        await ledger.release(part, now=now)
+    return list(parts)
+
+
+async def leaving(ledger, *, now=NOON):
+    """Return the parts that are claimed and about to leave."""
+    parts = await ledger.claim("telegram", now=now, limit=100)
+    assert all([await ledger.sending(part, now=now) for part in parts])
+    return parts
 
 
 async def states(ledger, engine):
@@ -71,7 +89,7 @@ async def test_slot_is_owed_once_its_time_has_come(ledger, subscriptions):
 
     assert await ledger.materialise(NOON) == 1
 
-    (slot,) = await ledger.slots_due(CHATS, limit=9)
+    (slot,) = await slots_due(ledger)
     assert (slot.subscription_id, slot.at, slot.local_date, slot.due_at) == (
         mine.id,
         "12:00",
@@ -106,7 +124,7 @@ async def test_days_missed_become_one_slot_and_the_next_is_tomorrows(ledger, sub
 
     await ledger.materialise(late)
 
-    (slot,) = await ledger.slots_due(CHATS, limit=9)
+    (slot,) = await slots_due(ledger)
     assert slot.due_at == NOON + timedelta(days=3)
     assert (await subscriptions.at(ROOM)).next_due_at == NOON + timedelta(days=4)
 
@@ -116,7 +134,7 @@ async def test_slots_that_nobody_composed_become_one(ledger, subscriptions):
     for days in range(5):
         await ledger.materialise(NOON + timedelta(days=days))
 
-    (slot,) = await ledger.slots_due(CHATS, limit=9)
+    (slot,) = await slots_due(ledger)
 
     assert slot.due_at == NOON + timedelta(days=4)
 
@@ -153,11 +171,11 @@ async def test_slots_are_given_for_the_chats_asked_for_the_oldest_first(ledger, 
     await subscribed(subscriptions, Address("slack", "C1", tenant="T1"))
     await ledger.materialise(NOON)
 
-    telegram = await ledger.slots_due(CHATS, limit=9)
+    telegram = await slots_due(ledger)
 
     assert [slot.at for slot in telegram] == ["11:00", "12:00"]
-    assert len(await ledger.slots_due(("telegram", "slack"), limit=9)) == 3
-    assert len(await ledger.slots_due(CHATS, limit=1)) == 1
+    assert len(await slots_due(ledger, chat="slack")) == 1
+    assert len(await slots_due(ledger, limit=1)) == 1
 
 
 async def test_more_rooms_than_fit_one_transaction_are_all_owed(engine, ledger, subscriptions, monkeypatch):
@@ -185,7 +203,7 @@ async def test_two_processes_at_once_owe_each_slot_once(engine, ledger, subscrip
 async def test_frozen_slot_is_done_and_the_next_digest_begins_there(ledger, subscriptions):
     await frozen(ledger, subscriptions, "one", "two")
 
-    assert await ledger.slots_due(CHATS, limit=9) == []
+    assert await slots_due(ledger) == []
     assert (await subscriptions.at(ROOM)).shown_until == NOON
     (first,) = await due(ledger)
     assert (first.number, first.part, first.address) == (0, parts("one")[0], ROOM)
@@ -195,7 +213,7 @@ async def test_frozen_slot_is_done_and_the_next_digest_begins_there(ledger, subs
 async def test_slot_composed_by_two_processes_is_frozen_once(engine, ledger, subscriptions):
     await subscribed(subscriptions)
     await ledger.materialise(NOON)
-    (slot,) = await ledger.slots_due(CHATS, limit=9)
+    (slot,) = await slots_due(ledger)
 
     await asyncio.gather(
         *(
@@ -210,7 +228,7 @@ async def test_slot_composed_by_two_processes_is_frozen_once(engine, ledger, sub
 async def test_digest_of_no_parts_is_done_at_once(ledger, subscriptions):
     await frozen(ledger, subscriptions)
 
-    assert await ledger.slots_due(CHATS, limit=9) == []
+    assert await slots_due(ledger) == []
     assert await due(ledger) == []
 
 
@@ -219,7 +237,7 @@ async def test_stories_shown_are_remembered_anew_each_time(engine, ledger, subsc
     for days in (0, 8):
         now = NOON + timedelta(days=days)
         await ledger.materialise(now)
-        (slot,) = await ledger.slots_due(CHATS, limit=9)
+        (slot,) = await slots_due(ledger)
         await ledger.freeze(slot, ROOM, parts("one"), stories=(story,), now=now)
 
     assert await subscriptions.shown(mine, since=NOON + timedelta(days=2)) == {story}
@@ -244,28 +262,25 @@ async def test_only_the_first_open_part_of_a_room_is_due(ledger, subscriptions):
     await frozen(ledger, subscriptions, "one", "two")
     await frozen(ledger, subscriptions, "other", address=OTHER)
 
-    first = await due(ledger)
+    first = await leaving(ledger)
     assert [one.part.text for one in first] == ["one", "other"]
-    await ledger.sending(first[0], now=NOON)
-    assert [one.part.text for one in await due(ledger)] == ["other"]
+    assert await due(ledger) == []
     await ledger.sent(first[0], message_id="m1", now=NOON)
 
-    assert [one.part.text for one in await due(ledger)] == ["two", "other"]
+    assert [one.part.text for one in await due(ledger)] == ["two"]
 
 
 async def test_part_is_claimed_once_however_many_ask(engine, ledger, subscriptions):
     await frozen(ledger, subscriptions, "one")
-    (part,) = await due(ledger)
 
-    claims = await asyncio.gather(*(SqlLedger(engine).sending(part, now=NOON) for _ in range(5)))
+    claims = await asyncio.gather(*(SqlLedger(engine).claim("telegram", now=NOON, limit=9) for _ in range(5)))
 
-    assert sorted(claims) == [False] * 4 + [True]
+    assert sorted(len(claimed) for claimed in claims) == [0, 0, 0, 0, 1]
 
 
 async def test_part_tried_again_waits_and_counts_its_attempts(ledger, subscriptions):
     await frozen(ledger, subscriptions, "one", "two")
-    (part,) = await due(ledger)
-    await ledger.sending(part, now=NOON)
+    (part,) = await leaving(ledger)
 
     await ledger.again(part, at=NOON + timedelta(seconds=9), error="busy", now=NOON)
 
@@ -276,21 +291,19 @@ async def test_part_tried_again_waits_and_counts_its_attempts(ledger, subscripti
 
 async def test_part_in_doubt_comes_again_marked(ledger, subscriptions):
     await frozen(ledger, subscriptions, "one")
-    (part,) = await due(ledger)
-    await ledger.sending(part, now=NOON)
-    assert [one.id for one in await ledger.in_doubt()] == [part.id]
+    (part,) = await leaving(ledger)
+    assert [one.id for one in await ledger.left("telegram", now=NOON)] == [part.id]
 
     await ledger.uncertain(part, resend_at=NOON + timedelta(seconds=30), now=NOON)
 
-    assert await ledger.in_doubt() == []
+    assert not await ledger.left("telegram", now=NOON)
     (again,) = await due(ledger, now=NOON + timedelta(seconds=30))
     assert again.repeat
 
 
 async def test_part_held_in_doubt_never_comes_again_and_the_next_one_goes(engine, ledger, subscriptions):
     await frozen(ledger, subscriptions, "one", "two")
-    (part,) = await due(ledger)
-    await ledger.sending(part, now=NOON)
+    (part,) = await leaving(ledger)
 
     await ledger.uncertain(part, resend_at=None, now=NOON)
 
@@ -301,18 +314,16 @@ async def test_part_held_in_doubt_never_comes_again_and_the_next_one_goes(engine
 async def test_part_refused_for_good_takes_the_rest_of_its_digest_with_it(engine, ledger, subscriptions):
     await frozen(ledger, subscriptions, "one", "two")
     await frozen(ledger, subscriptions, "other", address=OTHER)
-    part = (await due(ledger))[0]
-    await ledger.sending(part, now=NOON)
+    part = (await leaving(ledger))[0]
 
     await ledger.failed(part, error="too long", now=NOON)
 
-    assert await states(ledger, engine) == ["failed", "failed", "due"]
+    assert await states(ledger, engine) == ["failed", "failed", "sending"]
 
 
 async def test_part_without_markup_takes_the_place_of_its_own(ledger, subscriptions):
     await frozen(ledger, subscriptions, "one")
-    (part,) = await due(ledger)
-    await ledger.sending(part, now=NOON)
+    (part,) = await leaving(ledger)
 
     await ledger.as_plain(part, Part(body="one", text="one"), now=NOON)
 
@@ -362,7 +373,7 @@ async def test_room_that_moves_to_where_a_new_one_was_made_yields_to_it(ledger, 
 async def test_parts_are_given_for_the_chats_asked_for(ledger, subscriptions):
     await frozen(ledger, subscriptions, "one")
 
-    assert await due(ledger, chats=("slack",)) == []
+    assert await due(ledger, chat="slack") == []
 
 
 async def test_ledger_is_as_it_was_after_a_restart(engine, ledger, subscriptions):
@@ -372,3 +383,158 @@ async def test_ledger_is_as_it_was_after_a_restart(engine, ledger, subscriptions
     await engine.dispose()
 
     assert await due(SqlLedger(engine)) == before
+
+
+# Several processes -------------------------------------------------------------------------------
+
+
+async def test_what_one_process_claimed_no_other_sends_until_its_lease_ends(
+    engine, ledger, subscriptions
+):
+    await frozen(ledger, subscriptions, "one")
+    other = SqlLedger(engine)
+    (part,) = await ledger.claim("telegram", now=NOON, limit=9)
+
+    assert not await other.left("telegram", now=NOON + CLAIMED_FOR)
+    assert await due(other, now=NOON + CLAIMED_FOR) == []
+    later = NOON + CLAIMED_FOR + timedelta(seconds=1)
+    assert not await other.left("telegram", now=later)
+
+    assert [one.id for one in await other.claim("telegram", now=later, limit=9)] == [part.id]
+    assert not await ledger.sending(part, now=later)
+
+
+async def test_claim_that_has_run_out_may_not_be_sent_even_if_nobody_took_it(ledger, subscriptions):
+    await frozen(ledger, subscriptions, "one")
+    (part,) = await ledger.claim("telegram", now=NOON, limit=9)
+
+    assert not await ledger.sending(part, now=NOON + timedelta(hours=9))  # the machine slept
+
+
+async def test_what_a_process_was_sending_when_it_died_is_settled_by_one_other_alone(
+    engine, ledger, subscriptions
+):
+    await frozen(ledger, subscriptions, "one")
+    (part,) = await leaving(ledger)
+    later = NOON + ANSWERED_WITHIN + timedelta(seconds=1)
+    first, second = SqlLedger(engine), SqlLedger(engine)
+
+    assert not await first.left("telegram", now=NOON + ANSWERED_WITHIN)
+    (adopted,) = await first.left("telegram", now=later)
+    assert not await second.left("telegram", now=later)
+    await first.uncertain(adopted, resend_at=later, now=later)
+
+    (again,) = await due(second, now=later)
+    assert (again.id, again.repeat) == (part.id, True)
+
+
+async def test_answer_that_comes_after_its_process_was_given_up_spares_the_repeat(
+    engine, ledger, subscriptions
+):
+    await frozen(ledger, subscriptions, "one")
+    (part,) = await leaving(ledger)
+    later = NOON + ANSWERED_WITHIN + timedelta(seconds=1)
+    other = SqlLedger(engine)
+    (adopted,) = await other.left("telegram", now=later)
+    await other.uncertain(adopted, resend_at=later, now=later)
+
+    await ledger.sent(part, message_id="m1", now=later)
+
+    assert await due(other, now=later) == []
+
+
+async def test_process_that_was_given_up_changes_nothing_of_what_another_sends(engine, ledger, subscriptions):
+    await frozen(ledger, subscriptions, "one")
+    (part,) = await leaving(ledger)
+    later = NOON + ANSWERED_WITHIN + timedelta(seconds=1)
+    await SqlLedger(engine).left("telegram", now=later)
+
+    await ledger.again(part, at=later, error="refused", now=later)
+    await ledger.release(part, now=later)
+
+    assert await states(ledger, engine) == ["sending"]
+
+
+async def test_own_claims_that_nobody_works_on_are_taken_back_at_once(ledger, subscriptions):
+    await frozen(ledger, subscriptions, "one")
+    await ledger.claim("telegram", now=NOON, limit=9)
+
+    await ledger.left("telegram", now=NOON)
+
+    assert len(await due(ledger)) == 1
+
+
+async def test_room_is_left_its_gap_when_another_process_sends_the_next_part(engine, ledger, subscriptions):
+    await frozen(ledger, subscriptions, "one", "two")
+    (part,) = await leaving(ledger)
+    await ledger.sent(part, message_id="m1", now=NOON)
+    other, soon = SqlLedger(engine), NOON + timedelta(seconds=1)
+
+    assert len(await due(ledger, now=soon)) == 1  # who sent the first keeps the gap itself
+    assert await due(other, now=soon) == []
+    assert len(await due(other, now=NOON + timedelta(seconds=1.1))) == 1
+
+
+async def test_lane_on_hold_gives_nothing_and_lets_nothing_leave(engine, ledger, subscriptions):
+    await frozen(ledger, subscriptions, "one")
+    await frozen(ledger, subscriptions, "other", address=OTHER)
+    (first,) = await ledger.claim("telegram", now=NOON, limit=1)
+
+    await SqlLanes(engine).hold(ROOM, until=NOON + timedelta(seconds=9))
+
+    assert not await ledger.sending(first, now=NOON + timedelta(seconds=8))
+    assert await due(ledger, now=NOON + timedelta(seconds=8)) == []
+    assert await ledger.sending(first, now=NOON + timedelta(seconds=9))
+
+
+async def test_workspace_on_hold_does_not_hold_the_others(engine, ledger, subscriptions):
+    one, two = Address("slack", "C1", tenant="T1"), Address("slack", "C1", tenant="T2")
+    for address in (one, two):
+        await subscribed(subscriptions, address)
+    await ledger.materialise(NOON)
+    for slot, address in zip(await slots_due(ledger, chat="slack"), (one, two), strict=True):
+        await ledger.freeze(slot, address, parts("news"), stories=(), now=NOON)
+
+    await SqlLanes(engine).hold(one, until=NOON + timedelta(seconds=9))
+
+    assert [part.address for part in await due(ledger, chat="slack")] == [two]
+
+
+async def test_slot_is_composed_by_one_process_and_by_another_if_that_one_is_gone(
+    engine, ledger, subscriptions
+):
+    await subscribed(subscriptions)
+    await ledger.materialise(NOON)
+    other = SqlLedger(engine)
+
+    assert len(await ledger.take_slots("telegram", now=NOON, limit=9)) == 1
+    assert not await other.take_slots("telegram", now=NOON, limit=9)
+
+    assert len(await other.take_slots("telegram", now=NOON + COMPOSED_WITHIN, limit=9)) == 1
+
+
+async def test_parts_that_leave_together_share_a_commit(engine, ledger, subscriptions, monkeypatch):
+    for number in range(30):
+        await frozen(ledger, subscriptions, "news", address=Address("telegram", str(number)))
+    claimed, commits = await ledger.claim("telegram", now=NOON, limit=99), []
+    monkeypatch.setattr("bot.store.ledger.writing", lambda engine: commits.append(1) or writing(engine))
+
+    assert all(await asyncio.gather(*(ledger.sending(part, now=NOON) for part in claimed)))
+    await asyncio.gather(*(ledger.sent(part, message_id="m", now=NOON) for part in claimed))
+
+    assert len(commits) <= 4
+    assert await states(ledger, engine) == ["sent"] * 30
+
+
+async def test_lease_is_one_owners_until_it_ends_or_is_given_up(engine):
+    leases, until = SqlLeases(engine), NOON + timedelta(seconds=30)
+
+    assert await leases.take("poll", owner="a", until=until, now=NOON)
+    assert await leases.take("poll", owner="a", until=until, now=NOON)
+    assert not await leases.take("poll", owner="b", until=until, now=NOON)
+    await leases.drop("poll", owner="b")
+    assert not await leases.take("poll", owner="b", until=until, now=NOON)
+    assert await leases.take("poll", owner="b", until=until, now=until + timedelta(seconds=1))
+    await leases.drop("poll", owner="b")
+
+    assert await leases.take("poll", owner="a", until=until, now=NOON)

@@ -71,7 +71,8 @@ class Recipe:
     phrase: float = 0.2  # of a politics phrase: there "the report" stands for itself
     speakers_l2: float = 7.0
     references_l2: float = 5.0
-    ranking_l2: float = 3.0
+    ranking_l2: float = 5.0
+    unsure: float = 0.25  # confidence under which a speaker is not named at all
     rare: int = 4  # a feature seen less often is left out
 
 
@@ -106,7 +107,9 @@ def trained(labelled: Sequence[Labelled], recipe: Recipe) -> Weights:
     final = questions.fitted(lambda article: True)
     world = [(one, weights) for one, weights in blind if one.world]
     ranking = _fit(list(_rank_choices(world)), l2=recipe.ranking_l2, rare=2)
-    return replace(final, nobody=nobody, calibration=_calibration(blind), ranking=ranking)
+    return replace(
+        final, nobody=nobody, unsure=recipe.unsure, calibration=_calibration(blind), ranking=ranking
+    )
 
 
 def packed(weights: Weights) -> str:

@@ -18,7 +18,7 @@ _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?=\s|$)")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
 # "U.S.", "1,200", "don't", "F-16"; a possessive "'s", a line's end and each other sign stand alone.
 _WORD = re.compile(
-    r"(?:[^\W\d_]\.){2,}|\d[\d.,]*\d\w*(?:-[^\W\d_]+)*|['’]s\b|[^\W_]+(?:[-'’](?!s\b)[^\W_]+)*|\n|[^\w\s]|_"
+    r"(?:[^\W\d_]\.){2,}|\d[\d.,]*\d\w*(?:-[^\W\d_]+)*|['’]s\b|[^\W_]+(?:[-'’](?!s\b)[^\W_]+)*|\n|[^\w\s\u00ad\u200b-\u200f\u2060\ufeff]|_"
 )
 
 

@@ -85,7 +85,7 @@ kavita seema nargis shirin leyla elif
 """)
 # Words before a name that say what somebody is; some stand for the person alone ("the Minister").
 _TITLES = words("""
-president vice vice-president prime minister premier chancellor secretary senator sen sens
+dj president vice vice-president prime minister premier chancellor secretary senator sen sens
 representative rep reps congressman congresswoman governor gov mayor judge justice general gen
 colonel col lieutenant lt major maj captain capt sergeant sgt corporal cpl private admiral commander
 brigadier brigadier-general marshal officer detective inspector det superintendent constable chief
@@ -353,6 +353,7 @@ recalled joked quipped according
 """),
     articles=words("the a an now then"),
     of_words=words("of for from at with in"),
+    degrees=words("phd md qc kc mp msp mbe obe"),
     belonging=words("of from at"),
     who=words("who which whose"),
     is_words=words("is was"),

@@ -40,6 +40,7 @@ class Lexicon:
     speech: frozenset[str]  # verbs that end a phrase beside a name
     articles: frozenset[str]
     of_words: frozenset[str]  # join a noun and the name of those it belongs to: "a spokesman for"
+    degrees: frozenset[str]  # stand behind a name: "PhD"
     belonging: frozenset[str]  # join a name and where somebody belongs: "Roe of Eastmoor"
     who: frozenset[str]  # relative pronouns
     is_words: frozenset[str]

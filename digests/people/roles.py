@@ -10,6 +10,7 @@ from digests.text import Words
 
 _BEFORE = 9  # words of a role before a name
 _BEHIND = 22  # and behind it
+_CORE = 8  # words of an apposition in which its noun stands
 _SOMEWHERE = 7  # words between a name and that of where the person belongs
 _POSSESSIVES = frozenset(("'s", "’s"))
 _ENDS = frozenset(',.;:!?\n"“”()—–')
@@ -62,7 +63,9 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
         left = _phrase_before_comma(start - 1, mention, words, lexicon)
     right = _behind(mention, words, lexicon)
     possessed = left is None and start > 1 and words.texts[start - 1] in _POSSESSIVES
-    role = left or right
+    role = max(
+        (one for one in (left, right) if one is not None), key=lambda one: one[1] - one[0], default=None
+    )
     if possessed:
         start = _left_edge(start, words, lexicon)
     if role is None and mention.outer_first == start:
@@ -111,7 +114,8 @@ def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tup
     left = _left_edge(start, words, lexicon)
     while end > left and (texts[end - 1] == "." or texts[end - 1].lower() in lexicon.honorifics):
         end -= 1
-    if end <= left or not _is_role(texts[end - 1].lower(), lexicon):
+    head = head_of(texts[left:end], lexicon) if end > left else None
+    if head is None or not (_is_role(head, lexicon) or head in lexicon.org_nouns):
         return None
     return left, end
 
@@ -193,9 +197,23 @@ def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int]
         at += 2
     while at < len(texts) and texts[at].lower() in lexicon.articles:
         at += 1
+    if at + 1 < len(texts) and texts[at].lower() in lexicon.degrees and texts[at + 1] == ",":
+        at += 2
     end = _right_edge(at, words, lexicon)
-    head = head_of(texts[at:end], lexicon)
-    return (at, end) if head is not None and _is_role(head, lexicon) else None
+    return (at, end) if any(_is_role(low, lexicon) for low in _core(texts[at:end], lexicon)) else None
+
+
+def _core(texts: Sequence[str], lexicon: Lexicon) -> list[str]:
+    """Return the words before the first preposition in lower case; none where the phrase tells a time."""
+    core: list[str] = []
+    for text in texts[:_CORE]:
+        low = text.lower()
+        if low in lexicon.calendar:
+            return []
+        if low in lexicon.prepositions or low in lexicon.role_ends:
+            break
+        core.append(low)
+    return core
 
 
 def _right_edge(at: int, words: Words, lexicon: Lexicon) -> int:
@@ -211,6 +229,7 @@ def _right_edge(at: int, words: Words, lexicon: Lexicon) -> int:
 def _is_role(low: str, lexicon: Lexicon) -> bool:
     return (
         low in lexicon.person_nouns
+        or f"{low}s" in lexicon.group_nouns
         or (low in lexicon.titles and low not in lexicon.honorifics)
         or low.split("-")[-1] in lexicon.person_nouns
         or low.endswith(lexicon.role_suffixes)

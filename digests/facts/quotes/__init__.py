@@ -20,6 +20,7 @@ from digests.model import Article, Quote, QuoteKind, SpeakerKind
 from digests.people import Form, Mention, People, Person, PersonKind
 
 LANGUAGES: dict[str, Language] = {"en": ENGLISH, "es": SPANISH}
+_ARTICLES = frozenset(("a", "an", "the", "one"))
 _CLAUSE = 14  # items at most between the parts of a split quote
 
 
@@ -60,7 +61,8 @@ def _quote(witness: Witness, found: Attribution, learnt: Weights, *, continues: 
     scene = witness.scene
     passage = scene.passages[found.passage]
     said = passage.span.of(scene.text)
-    sure = found.who is not None and found.probability >= learnt.unsure
+    certainty = confidence(found.probability, found.nobody, learnt.calibration)
+    sure = found.who is not None and certainty >= learnt.unsure
     person = witness.people.persons[found.who] if sure and isinstance(found.who, int) else None
     mention = None if found.mention is None else scene.mentions[found.mention]
     return Quote(
@@ -68,11 +70,11 @@ def _quote(witness: Witness, found: Attribution, learnt: Weights, *, continues: 
         text=said,
         speaker=_name(found, person) if sure else None,
         speaker_kind=_kind(person, mention) if sure else None,
-        role=person.role if person else None,
+        role=_role(person, mention) if sure else None,
         cue=witness.cue(found.passage, found.mention),
         kind=QuoteKind.DIRECT if direct or not said[:1].islower() else QuoteKind.PARTIAL,
         continues=continues,
-        confidence=confidence(found.probability, found.nobody, learnt.calibration),
+        confidence=certainty,
     )
 
 
@@ -80,6 +82,16 @@ def _name(found: Attribution, person: Person | None) -> str | None:
     if person is not None:
         return person.name
     return found.who if isinstance(found.who, str) else None
+
+
+def _role(person: Person | None, mention: Mention | None) -> str | None:
+    """Return the role of a speaker; of one without a name his own words: "police spokesman"."""
+    if person is not None:
+        return person.role
+    if mention is None or mention.form is not Form.NOUN or _kind(person, mention) is not SpeakerKind.ROLE:
+        return None
+    first, _, rest = mention.text.partition(" ")
+    return rest if rest and first.lower() in _ARTICLES else mention.text
 
 
 def _kind(person: Person | None, mention: Mention | None) -> SpeakerKind:

@@ -80,7 +80,13 @@ class Witness:
         at = self.scene.of_passage[number]
         view = self._view(number, at)
         own = [cue for cue in view.cues if mention is not None and self._is_subject(cue, mention)]
-        cue = min(own or view.cues, key=lambda i: abs(i - at), default=None)
+
+        def closeness(cue: int) -> tuple[int, int]:
+            subject = self.subjects[cue]
+            beside = 0 if subject is None or not own else abs(cue - subject)
+            return min(beside, 3), abs(cue - at)
+
+        cue = min(own or view.cues, key=closeness, default=None)
         return None if cue is None else self.scene.words[cue]
 
     def gap(self, before: int, number: int) -> str:

@@ -1,5 +1,7 @@
 """Quotes become their order for a digest: complete, informative, from the main actors of the article."""
 
+import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from digests.facts.quotes.model import Weights, score
@@ -9,6 +11,10 @@ from digests.people import People
 _LENGTHS = (4, 7, 11, 16, 22, 30, 45)  # words
 _PLACES = (1, 2, 3, 5, 8, 12)
 _SHARES = (0.05, 0.1, 0.2, 0.35)
+_LEAD = 500  # characters that tell what an article is about
+_ABLE = 8  # words of a quote that stands by itself
+_WORD = re.compile(r"\w{5,}")
+_SURE = 0.5  # confidence; below it the speaker is more likely wrong than right
 _FEWEST = 3  # words; less says nothing by itself
 _SELF = frozenset(("i", "we", "my", "our", "i'm", "i’m", "we're", "we’re", "us", "me"))
 
@@ -17,7 +23,7 @@ def ranks(quotes: Sequence[Quote], people: People, text: str, weights: Weights) 
     """Return the rank of each quote, 1 the best; None where a digest should never print it."""
     described = features(quotes, people, text)
     scores = [score(one, weights.ranking) for one in described]
-    able = [i for i, quote in enumerate(quotes) if quote.speaker and len(quote.text.split()) >= _FEWEST]
+    able = [i for i, quote in enumerate(quotes) if _may_be_shown(quote)]
     order = sorted(able, key=lambda i: (-scores[i], i))
     place = {i: rank for rank, i in enumerate(order, start=1)}
     return [place.get(i) for i in range(len(quotes))]
@@ -27,12 +33,33 @@ def features(quotes: Sequence[Quote], people: People, text: str) -> list[list[st
     """Return for each quote what tells for and against printing it."""
     by_speaker: dict[str | None, int] = {}
     salience = {person.name: person.salience for person in people.persons}
+    lead = set(_WORD.findall(text[:_LEAD].lower()))
+    many = Counter(quote.speaker for quote in quotes)
+    longest = max((len(quote.text) for quote in quotes), default=0)
+    whole = 0  # quotes so far that are a sentence worth printing
     found = []
     for place, quote in enumerate(quotes):
         earlier = by_speaker.get(quote.speaker, 0)
         by_speaker[quote.speaker] = earlier + 1
-        found.append(_features(quote, place, len(quotes), earlier, salience, text))
+        own = set(_WORD.findall(quote.text.lower()))
+        able = quote.kind is QuoteKind.DIRECT and len(quote.text.split()) >= _ABLE
+        found.append(
+            [
+                *_features(quote, place, len(quotes), earlier, salience, text),
+                f"l{min(len(own & lead), 4)}",
+                f"m{min(many[quote.speaker], 5)}{min(earlier, 1)}",
+                f"L{_bucket(len(quote.text) / longest, (0.3, 0.6, 0.9))}",
+                f"w{able}{min(whole, 3)}",
+                f"wl{able}{min(whole, 2)}{min(len(own & lead), 2)}",
+            ]
+        )
+        whole += able
     return found
+
+
+def _may_be_shown(quote: Quote) -> bool:
+    sure = quote.speaker is not None and quote.confidence >= _SURE
+    return sure and len(quote.text.split()) >= _FEWEST
 
 
 def _features(

@@ -39,7 +39,7 @@ def digest_message(
         return Message((Paragraph((Run(wording.nothing_new(locale=locale)),)),), rows, digest=True)
     paragraphs = [*_top(digest, locale=locale, zone=zone, late=late)]
     for story in digest.stories:
-        paragraphs += _story(story, locale=locale)
+        paragraphs += _story(story, locale=locale, zone=zone)
     if digest.more:
         more = Run(wording.more(digest.more, locale=locale))
         paragraphs.append(Paragraph((more,), Mark.NOTE, starts_block=True))
@@ -52,16 +52,17 @@ def _top(digest: Digest, *, locale: str, zone: tzinfo, late: bool) -> Iterable[P
         yield Paragraph((Run(wording.late(locale=locale)),), Mark.NOTE)
 
 
-def _story(story: DigestStory, *, locale: str) -> Iterable[Paragraph]:
+def _story(story: DigestStory, *, locale: str, zone: tzinfo) -> Iterable[Paragraph]:
     outlet = (Run(f" · {squeeze(story.outlet)}"),) if story.outlet else ()
     headline = Run(squeeze(story.headline), bold=True, href=story.url)
-    yield Paragraph((headline, *outlet), starts_block=True)
+    update = (Run(wording.update(locale=locale)),) if story.is_update else ()
+    yield Paragraph((*update, headline, *outlet), starts_block=True)
     if story.lead:
         yield Paragraph((Run(squeeze(story.lead)),))
     for quote in story.quotes[:QUOTES]:
         yield from _quote(quote, locale=locale)
     for figure in story.figures:
-        yield _figure(figure, locale=locale)
+        yield _figure(figure, locale=locale, zone=zone)
     yield from _others(story, locale=locale)
 
 
@@ -80,6 +81,10 @@ def _attribution(cited: CitedQuote, *, locale: str) -> Run:
     role = squeeze(quote.role or "") if quote.speaker_kind is not SpeakerKind.ROLE else ""
     said = f"{who}, {role}" if role and role.casefold() not in who.casefold() else who
     outlet = f" · {squeeze(article.outlet)}" if article.outlet else ""
+    if len(cited.outlets) > 1:
+        outlet += f" · {wording.in_outlets(len(cited.outlets), locale=locale)}"
+    if cited.cut_differently:
+        outlet += f" · {wording.cut_differently(locale=locale)}"
     return Run(said + outlet, href=sentence_url(article.url, article.text, quote.span))
 
 
@@ -128,17 +133,40 @@ def _cut(words: str, room: int, *, at_least_one: bool) -> str:
     return words[: fitting[-1]] if fitting else ""
 
 
-def _figure(cited: CitedFigure, *, locale: str) -> Paragraph:
-    figure, article = cited.figure, cited.article
-    url = sentence_url(article.url, article.text, figure.span)
-    runs = [Run(figure_text(figure, locale=locale), bold=True, href=url)]
+def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:
+    """Return one line: the figure, what others give instead, what it measures, who gave it, what it was."""
+    figure = cited.figure
+    runs = [_figure_run(cited, locale=locale)]
+    if cited.disagreeing:
+        runs.append(Run(f" ({_outlets(cited)})"))
+        for other in cited.disagreeing:
+            runs += [Run(", "), _figure_run(other, locale=locale), Run(f" ({_outlets(other)})")]
     if figure.concept:
         runs.append(Run(f" — {squeeze(figure.concept)}"))
     if figure.speaker:
         runs.append(Run(f" ({squeeze(figure.speaker)})"))
-    if len(cited.outlets) > 1:
+    if len(cited.outlets) > 1 and not cited.disagreeing:
         runs.append(Run(f" · {wording.in_outlets(len(cited.outlets), locale=locale)}"))
+    if cited.history:
+        was = ", ".join(_figure_then(older, locale=locale, zone=zone) for older in cited.history)
+        runs.append(Run(f" · {wording.before(was, locale=locale)}"))
     return Paragraph(tuple(runs), Mark.ITEM)
+
+
+def _figure_run(cited: CitedFigure, *, locale: str) -> Run:
+    url = sentence_url(cited.article.url, cited.article.text, cited.figure.span)
+    return Run(figure_text(cited.figure, locale=locale), bold=True, href=url)
+
+
+def _outlets(cited: CitedFigure) -> str:
+    return squeeze(", ".join(cited.outlets or (cited.article.outlet,)))
+
+
+def _figure_then(cited: CitedFigure, *, locale: str, zone: tzinfo) -> str:
+    words = figure_text(cited.figure, locale=locale)
+    if cited.article.published is None:
+        return words
+    return f"{words} ({wording.weekday(cited.article.published.astimezone(zone), locale=locale)})"
 
 
 def _others(story: DigestStory, *, locale: str) -> Iterable[Paragraph]:

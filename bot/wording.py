@@ -56,6 +56,25 @@ def in_outlets(count: int, *, locale: str) -> str:
     return _words(locale).ngettext("in {count} outlet", "in {count} outlets", count).format(count=count)
 
 
+def cut_differently(*, locale: str) -> str:
+    """Return what is said of a quote that outlets give more or less of."""
+    return _words(locale).gettext("outlets cut it differently")
+
+
+def before(figures: str, *, locale: str) -> str:
+    """Return what is said of a figure that has moved: "before: 12 (Thursday)"."""
+    return _words(locale).gettext("before: {figures}").format(figures=figures)
+
+
+def update(*, locale: str) -> str:
+    """Return what precedes a story that the reader knows, where a figure has moved."""
+    return _words(locale).gettext("Update: ")
+
+
+def weekday(moment: datetime, *, locale: str) -> str:
+    return format_date(moment, "EEEE", locale=_parsed(locale))
+
+
 def at_least(figure: str, *, locale: str) -> str:
     return _words(locale).gettext("at least {figure}").format(figure=figure)
 

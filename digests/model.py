@@ -205,10 +205,12 @@ class Story:
 
 @dataclass(frozen=True, slots=True)
 class CitedQuote:
-    """A quote, and the article that carries it word for word."""
+    """A quote, the article that carries it word for word, and the outlets that give the same words."""
 
     quote: Quote
     article: Article
+    outlets: tuple[str, ...] = ()
+    cut_differently: bool = False  # the outlets give more or less of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,6 +220,8 @@ class CitedFigure:
     figure: Figure
     article: Article
     outlets: tuple[str, ...] = ()
+    disagreeing: tuple["CitedFigure", ...] = ()  # what other outlets give instead, at about the same time
+    history: tuple["CitedFigure", ...] = ()  # what was given before, the oldest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -232,6 +236,7 @@ class DigestStory:
     quotes: tuple[CitedQuote, ...]
     figures: tuple[CitedFigure, ...]
     articles: tuple[Article, ...]  # all of the story, the headline's first
+    is_update: bool = False  # the reader knows the story; only what moved is told
 
 
 @dataclass(frozen=True, slots=True)

@@ -40,7 +40,16 @@ def _clean(story: DigestStory) -> DigestStory:
         story,
         lead=story.lead if _holds_lead(story) else None,
         quotes=tuple(filter(holds_quote, story.quotes)),
-        figures=tuple(filter(holds_figure, story.figures)),
+        figures=tuple(_clean_figure(cited) for cited in story.figures if holds_figure(cited)),
+    )
+
+
+def _clean_figure(cited: CitedFigure) -> CitedFigure:
+    """Return a figure without those beside it that their articles do not hold."""
+    return replace(
+        cited,
+        disagreeing=tuple(filter(holds_figure, cited.disagreeing)),
+        history=tuple(filter(holds_figure, cited.history)),
     )
 
 
@@ -52,4 +61,5 @@ def _holds_lead(story: DigestStory) -> bool:
 
 
 def _passages(story: DigestStory) -> int:
-    return len(story.quotes) + len(story.figures) + (story.lead is not None)
+    beside = sum(len(cited.disagreeing) + len(cited.history) for cited in story.figures)
+    return len(story.quotes) + len(story.figures) + beside + (story.lead is not None)

@@ -2,8 +2,8 @@
 
 An article becomes the set of its runs of words; of all runs a fixed share is kept, the same for every
 article (a run's checksum decides), so that the sets of cut articles still compare. Copies are told by
-containment, not by Jaccard's index: half an article is a copy of the whole. But what opens the longer one must
-stand in the shorter one too, or a page that carries another article's teaser would pass for a copy of it.
+containment, not by Jaccard's index: half an article is a copy of the whole. But what opens the longer one
+must stand in the shorter one too, or a page with another article's teaser would pass for a copy of it.
 """
 
 import re

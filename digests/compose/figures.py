@@ -1,0 +1,126 @@
+"""The figures of a story's articles become the few that are shown: equal ones once, others side by side.
+
+Figures of two articles that measure the same but do not agree are never shown as if each stood alone: either
+the later article knows more (then the earlier figure is its history) or the outlets disagree.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+
+from digests.compose.ranks import by_rank
+from digests.model import Article, CitedFigure, Figure, figures_of
+from digests.text import fold
+
+FIGURES = 3  # of a story
+Agree = Callable[[Figure, Figure], bool]  # do two amounts say the same, rounding aside?
+
+_MOVED_AFTER = timedelta(hours=10)  # between articles; within it outlets disagree, after it things moved
+_SAME_CONCEPT = 0.5  # of the words of the shorter concept
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_LITTLE = frozenset("the and for from with that this than were was are has had have been".split())
+
+
+@dataclass(slots=True)
+class _Given:
+    """An amount, as outlets give it, the best form first."""
+
+    forms: list[tuple[Figure, Article]]
+    others: list["_Given"] = field(default_factory=list)  # amounts of the same thing that do not agree
+
+    @property
+    def figure(self) -> Figure:
+        return self.forms[0][0]
+
+    @property
+    def newest(self) -> datetime | None:
+        return max((article.published for _, article in self.forms if article.published), default=None)
+
+    @property
+    def articles(self) -> set[str]:
+        return {article.url for _, article in self.forms}
+
+
+def same_amount(one: Figure, other: Figure) -> bool:
+    """Say whether two figures are the same number of the same unit."""
+    return (one.value, one.value_max, one.unit) == (other.value, other.value_max, other.unit)
+
+
+def best_figures(articles: Sequence[Article], *, agree: Agree = same_amount) -> tuple[CitedFigure, ...]:
+    """Return the key figures of `articles`, best first, each with those that agree and those that do not."""
+    given: list[_Given] = []
+    for figure, article in by_rank(articles, figures_of):
+        _add(figure, article, given, agree)
+    return tuple(_cited(one) for one in _together(given)[:FIGURES])
+
+
+def _add(figure: Figure, article: Article, given: list[_Given], agree: Agree) -> None:
+    for one in given:
+        if agree(figure, one.figure) and _may_be_one(figure, one.figure):
+            one.forms.append((figure, article))
+            return
+    given.append(_Given([(figure, article)]))
+
+
+def _together(given: Sequence[_Given]) -> list[_Given]:
+    """Return the amounts, those of the same thing that do not agree put together."""
+    heads: list[_Given] = []
+    for one in given:
+        head = next((head for head in heads if _at_odds(head, one)), None)
+        if head is None:
+            heads.append(one)
+        else:
+            head.others.append(one)
+    return heads
+
+
+def _at_odds(one: _Given, other: _Given) -> bool:
+    """Say whether two amounts are of one thing; not if one article gives both, as two things."""
+    a, b = one.figure, other.figure
+    alike = a.kind is b.kind and (a.unit or "").casefold() == (b.unit or "").casefold()
+    return alike and _same_concept(a, b) and not (one.articles & other.articles)
+
+
+def _cited(given: _Given) -> CitedFigure:
+    """Return the newest amount, with the older ones as its history and those as new as it beside it."""
+    all_given = [given, *given.others]
+    newest = max((one.newest for one in all_given if one.newest), default=None)
+    current = [one for one in all_given if not _is_older(one, newest)]
+    shown, *disagreeing = current
+    history = sorted((one for one in all_given if one not in current), key=_published)
+    return CitedFigure(
+        *shown.forms[0],
+        outlets=_outlets(shown),
+        disagreeing=tuple(CitedFigure(*one.forms[0], outlets=_outlets(one)) for one in disagreeing),
+        history=tuple(CitedFigure(*one.forms[0], outlets=_outlets(one)) for one in history),
+    )
+
+
+def _is_older(given: _Given, newest: datetime | None) -> bool:
+    return newest is not None and given.newest is not None and newest - given.newest >= _MOVED_AFTER
+
+
+def _published(given: _Given) -> float:
+    return given.newest.timestamp() if given.newest else 0.0
+
+
+def _outlets(given: _Given) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(article.outlet for _, article in given.forms))
+
+
+def _may_be_one(one: Figure, other: Figure) -> bool:
+    """Say whether nothing speaks against two equal amounts being of one thing."""
+    a, b = _concept(one), _concept(other)
+    return not a or not b or bool(a & b)
+
+
+def _same_concept(one: Figure, other: Figure) -> bool:
+    a, b = _concept(one), _concept(other)
+    return bool(a and b) and len(a & b) >= _SAME_CONCEPT * max(len(a), len(b))
+
+
+def _concept(figure: Figure) -> set[str]:
+    """Return the telling words of what a figure measures, their endings aside."""
+    words = _WORD.findall(fold(figure.concept or ""))
+    return {word.removesuffix("s")[:7] for word in words if word not in _LITTLE}

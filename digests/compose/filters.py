@@ -1,0 +1,39 @@
+"""What a reader types becomes a filter: plain words, `-word`, `"a phrase"`; none is a regular expression."""
+
+import re
+from dataclasses import dataclass
+
+from digests.model import Article
+from digests.text import fold
+
+_PART = re.compile(r"(-?)(?:[\"“”„«»]([^\"“”„«»]*)[\"“”„«»]?|([^\s\"“”„«»]+))")
+_WORD = re.compile(r"[^\W_]+")
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """Each phrase is folded words between single spaces; a single word is a phrase too."""
+
+    wanted: tuple[str, ...] = ()  # one of them at least must occur, if there are any
+    unwanted: tuple[str, ...] = ()  # none may
+
+    def passes(self, article: Article) -> bool:
+        """Say whether the title and text of `article` are what the reader wants."""
+        words = _words(f"{article.title}\n{article.text}")
+        if any(f" {phrase} " in words for phrase in self.unwanted):
+            return False
+        return not self.wanted or any(f" {phrase} " in words for phrase in self.wanted)
+
+
+def filter_of(typed: str) -> Filter:
+    """Return the filter that a reader typed; signs without a word mean nothing."""
+    wanted, unwanted = list[str](), list[str]()
+    for minus, phrase, word in _PART.findall(typed):
+        words = _words(phrase or word).strip()
+        if words:
+            (unwanted if minus else wanted).append(words)
+    return Filter(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
+
+
+def _words(text: str) -> str:
+    return f" {' '.join(_WORD.findall(fold(text)))} "

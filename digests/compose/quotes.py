@@ -1,0 +1,77 @@
+"""The quotes of a story's articles become the few that are shown: each once, in its longest form."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from digests.compose.ranks import by_rank
+from digests.model import Article, CitedQuote, Quote, quotes_of
+from digests.text import fold
+
+QUOTES = 2  # of a story
+_SHORT = 24  # letters; shorter words may be anybody's
+
+
+@dataclass(slots=True)
+class _Said:
+    """One thing that was said, as the outlets give it, the longest form first in `best`."""
+
+    best: CitedQuote
+    forms: list[CitedQuote] = field(default_factory=list)
+
+    def cited(self) -> CitedQuote:
+        outlets = tuple(dict.fromkeys(form.article.outlet for form in self.forms))
+        letters = {_letters(form.quote.text) for form in self.forms}
+        return CitedQuote(self.best.quote, self.best.article, outlets, cut_differently=len(letters) > 1)
+
+
+def best_quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:
+    """Return the best quotes of `articles`, each said once, of different speakers where there are.
+
+    Of a quote that several outlets give the longest form is shown, with all outlets; where they cut it in
+    different ways, it says so. Words left out are no obstacle: the pieces between ellipses are compared.
+    """
+    said: list[_Said] = []
+    for quote, article in by_rank(articles, quotes_of):
+        if quote.speaker:
+            _add(CitedQuote(quote, article), said)
+    once = [one.cited() for one in said]
+    firsts = {cited.quote.speaker: cited for cited in reversed(once)}
+    different = [cited for cited in once if firsts[cited.quote.speaker] is cited]
+    return tuple([*different, *(cited for cited in once if cited not in different)][:QUOTES])
+
+
+def _add(cited: CitedQuote, said: list[_Said]) -> None:
+    same = next((one for one in said if any(_same(cited, form) for form in one.forms)), None)
+    if same is None:
+        said.append(_Said(cited, [cited]))
+        return
+    same.forms.append(cited)
+    if len(_letters(cited.quote.text)) > len(_letters(same.best.quote.text)):
+        same.best = cited
+
+
+def _same(one: CitedQuote, other: CitedQuote) -> bool:
+    """Say whether one quote holds all pieces of the other, marks, case and white space aside."""
+    return _holds(one.quote, other) or _holds(other.quote, one)
+
+
+def _holds(quote: Quote, other: CitedQuote) -> bool:
+    whole = _letters(quote.text)
+    pieces = [letters for piece in _pieces(other.quote.text) if (letters := _letters(piece))]
+    if not pieces or (sum(map(len, pieces)) < _SHORT and quote.speaker != other.quote.speaker):
+        return False
+    at = 0
+    for piece in pieces:
+        found = whole.find(piece, at)
+        if found < 0:
+            return False
+        at = found + len(piece)
+    return True
+
+
+def _pieces(text: str) -> list[str]:
+    return text.replace("[...]", "…").replace("[…]", "…").replace("...", "…").split("…")
+
+
+def _letters(text: str) -> str:
+    return "".join(char for char in fold(text) if char.isalnum())

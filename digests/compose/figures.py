@@ -10,14 +10,20 @@ from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from digests.compose.ranks import by_rank
-from digests.model import Article, CitedFigure, Figure, figures_of
+from digests.model import Article, CitedFigure, Figure, FigureKind, figures_of
 from digests.text import fold
 
 FIGURES = 3  # of a story
 Agree = Callable[[Figure, Figure], bool]  # do two amounts say the same, rounding aside?
 
 _MOVED_AFTER = timedelta(hours=10)  # between articles; within it outlets disagree, after it things moved
-_SAME_CONCEPT = 0.5  # of the words of the shorter concept
+_SAME_CONCEPT = 0.5  # of the words of the longer concept
+_LEAST_SHARED = 2  # words
+_HARM = re.compile(
+    r"\b(?:(?P<dead>dead|died|deaths?|killed|fatalit(?:y|ies)|bodies)"
+    r"|(?P<hurt>injur(?:ed|ies)|hurt|wounded|casualties))\b"
+)
+_SHARE = re.compile(r"%|per cent|percent")
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LITTLE = frozenset("the and for from with that this than were was are has had have been".split())
 
@@ -52,7 +58,11 @@ def best_figures(articles: Sequence[Article], *, agree: Agree = same_amount) -> 
     given: list[_Given] = []
     for figure, article in by_rank(articles, figures_of):
         _add(figure, article, given, agree)
-    return tuple(_cited(one) for one in _together(given)[:FIGURES])
+    heads: list[_Given] = []
+    for one in _together(given):
+        if not any(agree(one.figure, head.figure) for head in heads):  # the same again, in other words
+            heads.append(one)
+    return tuple(_cited(one) for one in heads[:FIGURES])
 
 
 def _add(figure: Figure, article: Article, given: list[_Given], agree: Agree) -> None:
@@ -78,8 +88,12 @@ def _together(given: Sequence[_Given]) -> list[_Given]:
 def _at_odds(one: _Given, other: _Given) -> bool:
     """Say whether two amounts are of one thing; not if one article gives both, as two things."""
     a, b = one.figure, other.figure
+    if one.articles & other.articles:
+        return False
+    if _harm(a) or _harm(b):
+        return _harm(a) == _harm(b)
     alike = a.kind is b.kind and (a.unit or "").casefold() == (b.unit or "").casefold()
-    return alike and _same_concept(a, b) and not (one.articles & other.articles)
+    return alike and _same_concept(a, b)
 
 
 def _cited(given: _Given) -> CitedFigure:
@@ -116,11 +130,22 @@ def _may_be_one(one: Figure, other: Figure) -> bool:
 
 
 def _same_concept(one: Figure, other: Figure) -> bool:
-    a, b = _concept(one), _concept(other)
-    return bool(a and b) and len(a & b) >= _SAME_CONCEPT * max(len(a), len(b))
+    """Say whether two figures measure the same beyond doubt; to share a name is not enough."""
+    a, b = _concept(one, names=False), _concept(other, names=False)
+    shared = len(a & b)
+    return shared >= _LEAST_SHARED and shared >= _SAME_CONCEPT * max(len(a), len(b))
 
 
-def _concept(figure: Figure) -> set[str]:
+def _harm(figure: Figure) -> str | None:
+    """Return "dead" or "hurt" where the figure counts people who are: of these outlets differ most."""
+    if figure.kind is not FigureKind.COUNT or _SHARE.search(figure.surface):
+        return None
+    found = _HARM.search(f"{figure.unit or ''} {figure.concept or ''}".casefold())
+    return found.lastgroup if found else None
+
+
+def _concept(figure: Figure, *, names: bool = True) -> set[str]:
     """Return the telling words of what a figure measures, their endings aside."""
-    words = _WORD.findall(fold(figure.concept or ""))
+    concept = figure.concept or ""
+    words = [fold(word) for word in _WORD.findall(concept) if names or word.islower()]
     return {word.removesuffix("s")[:7] for word in words if word not in _LITTLE}

@@ -164,12 +164,12 @@ def _topic(story: Story, topics: Mapping[int, str]) -> str | None:
 def _fitted(stories: Sequence[DigestStory]) -> Iterable[DigestStory]:
     """Return the stories with so much left out that they are read in two minutes, from the last upwards.
 
-    Behind the first eight only headlines stand. Then, as long as there are too many words, go leads of
-    stories that quote someone, second quotes, third figures and the leads that are left.
+    Behind the first eight only headlines stand. Then, as long as there are too many words, go third
+    figures, second quotes, leads of stories that quote someone, and the leads that are left.
     """
     fitted = [*stories[:_IN_FULL], *(_headline_only(story) for story in stories[_IN_FULL:])]
     words = sum(map(_words, fitted))
-    for less in (_less_lead, _one_quote, _two_figures, _no_lead):
+    for less in (_two_figures, _one_quote, _less_lead, _no_lead):
         for place in reversed(range(len(fitted))):
             if words <= WORDS:
                 return fitted

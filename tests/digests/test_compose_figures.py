@@ -1,0 +1,113 @@
+"""Figures of several outlets: equal ones once, others never side by side without a word."""
+
+from dataclasses import replace
+from datetime import timedelta
+from decimal import Decimal
+
+from bot.render import digest_message
+from digests.build import _agree
+from digests.compose import compose, told
+from digests.compose.figures import best_figures
+from digests.model import Article, Digest, Figure, FigureKind, Modifier, Span, Story
+from tests.fakes import NOON
+
+
+def article(outlet, text, *figures, hours=0):
+    return Article(
+        f"https://{outlet.lower()}.example/1",
+        "Ferry burns off Lowmouth, many dead",
+        text,
+        outlet=outlet,
+        published=NOON + timedelta(hours=hours),
+        facts=figures,
+    )
+
+
+def figure(text, surface, value, *, concept="died in the ferry fire", unit="people", rank=1, **known):
+    at = text.index(surface)
+    return Figure(
+        Span(at, at + len(surface)),
+        surface,
+        Decimal(value),
+        unit=unit,
+        kind=known.pop("kind", FigureKind.COUNT),
+        concept=concept,
+        rank=rank,
+        **known,
+    )
+
+
+SEVENTEEN = "A fire on the Lowmouth ferry killed 17 people, police said."
+TWENTY_ONE = "Some 21 people died in the ferry fire, rescuers said."
+
+
+def test_outlets_that_disagree_stand_side_by_side():
+    one = article("Wire", SEVENTEEN, figure(SEVENTEEN, "17", 17, concept="killed by a fire on the ferry"))
+    other = article("Bell", TWENTY_ONE, figure(TWENTY_ONE, "21", 21), hours=1)
+
+    (shown,) = best_figures([one, other])
+
+    assert (shown.figure.value, [beside.figure.value for beside in shown.disagreeing]) == (17, [21])
+    assert shown.history == ()
+
+
+def test_figure_that_moved_is_shown_with_what_it_was():
+    one = article("Wire", SEVENTEEN, figure(SEVENTEEN, "17", 17))
+    later = article("Bell", TWENTY_ONE, figure(TWENTY_ONE, "21", 21), hours=24)
+
+    (shown,) = best_figures([one, later])
+
+    assert (shown.figure.value, [older.figure.value for older in shown.history]) == (21, [17])
+    assert shown.disagreeing == ()
+
+
+def test_rounded_amounts_of_one_story_are_one_figure():
+    exact, rounded = "A deal worth £14.2 million was signed.", "A deal worth at least £14 million."
+    money = {"unit": "GBP", "kind": FigureKind.MONEY}
+    one = article("Wire", exact, figure(exact, "£14.2 million", 14_200_000, concept="contract", **money))
+    other = article(
+        "Bell",
+        rounded,
+        figure(rounded, "£14 million", 14_000_000, concept="deal", modifier=Modifier.OVER, **money),
+    )
+
+    assert len(best_figures([one, other], agree=_agree)) == 1
+
+
+def test_two_figures_of_one_article_are_two_things():
+    text = "The fire killed 17 people on Monday; 21 people died in all."
+    source = article("Wire", text, figure(text, "17", 17), figure(text, "21", 21, rank=2))
+
+    assert [shown.disagreeing for shown in best_figures([source])] == [(), ()]
+
+
+def test_a_name_in_common_makes_no_two_figures_one():
+    one_text, other_text = "Lowmouth waited 143 years.", "It was Lowmouth's first cup in 71 years."
+    years = {"unit": "year", "kind": FigureKind.DURATION, "concept": "Lowmouth"}
+    one = article("Wire", one_text, figure(one_text, "143 years", 143, **years))
+    other = article("Bell", other_text, figure(other_text, "71 years", 71, **years))
+
+    assert len(best_figures([one, other])) == 2
+
+
+def test_message_names_who_gives_which_figure_and_what_it_was():
+    one = article("Wire", SEVENTEEN, figure(SEVENTEEN, "17", 17))
+    other = article("Bell", TWENTY_ONE, figure(TWENTY_ONE, "21", 21), hours=1)
+    earlier = article("Post", "It killed 12 people.", figure("It killed 12 people.", "12", 12), hours=-24)
+    story = told(Story((earlier, one, other), id=1))
+
+    lines = [part.text for part in digest_message(Digest((story,), NOON, NOON)).paragraphs]
+
+    assert any("(Wire), " in line and "(Bell)" in line and "before: 12" in line for line in lines)
+
+
+def test_known_story_comes_again_only_where_a_figure_moved():
+    old = article("Post", "It killed 12 people.", figure("It killed 12 people.", "12", 12), hours=-30)
+    new = article("Wire", SEVENTEEN, figure(SEVENTEEN, "17", 17), hours=-1)
+    known = {"since": NOON - timedelta(hours=20), "until": NOON, "shown": {1}}
+
+    (update,) = compose([Story((old, new), id=1)], **known).stories
+    same = compose([Story((old, replace(new, facts=old.facts[:0])), id=1)], **known).stories
+
+    assert (update.is_update, update.quotes, update.lead) == (True, (), None)
+    assert same == ()

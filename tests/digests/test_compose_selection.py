@@ -1,0 +1,115 @@
+"""Which stories a reader gets, and why not the others."""
+
+from datetime import timedelta
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from digests.compose import Fate, filter_of, selected
+from digests.compose.quotes import best_quotes
+from digests.model import Article, Quote, Span, Story
+from tests.fakes import NOON
+
+TEXT = "The ferry from Lowmouth sails again after nine long years of waiting on the quay."
+
+
+def article(number, *, outlet="", text=TEXT, title="Ferry sails again from Lowmouth", facts=()):
+    outlet = outlet or f"Outlet {number}"
+    return Article(
+        f"https://a.example/{number}", title, text, outlet=outlet, published=NOON, facts=tuple(facts)
+    )
+
+
+def stories(*outlets):
+    return [Story((article(n, outlet=outlet),), id=n) for n, outlet in enumerate(outlets)]
+
+
+def chosen(given_stories, **how):
+    return selected(given_stories, since=NOON - timedelta(days=1), **how)
+
+
+def test_no_outlet_takes_more_than_its_share_while_others_have_stories():
+    selection = chosen([*stories(*["Loud"] * 8), Story((article(9, outlet="Quiet"),), id=9)], most=5)
+
+    assert "Quiet" in [story.outlet for story in selection.stories]
+    assert len(selection.stories) == 5
+
+
+def test_only_outlet_of_a_reader_fills_the_digest():
+    assert len(chosen(stories(*["Only"] * 8), most=5).stories) == 5
+
+
+def test_fate_of_every_article_is_told():
+    few = stories("A", "B", "C", "D")
+
+    selection = chosen(few, most=2, shown={0}, wanted=filter_of("ferry"))
+
+    assert selection.fate_of("https://a.example/0") is Fate.KNOWN
+    assert sorted(fate for _, fate in selection.fates) == sorted(
+        [Fate.KNOWN, Fate.SHOWN, Fate.SHOWN, Fate.LESS_IMPORTANT]
+    )
+    assert chosen(few, wanted=filter_of("-ferry")).fate_of("https://a.example/1") is Fate.FILTERED
+    assert selection.fate_of("https://elsewhere.example/") is None
+
+
+def test_long_digest_has_headlines_only_behind_the_first_eight():
+    selection = chosen(stories(*(f"Outlet {n}" for n in range(20))), most=20)
+
+    assert [story.lead is not None for story in selection.stories] == [True] * 8 + [False] * 12
+
+
+@pytest.mark.parametrize(
+    ("typed", "passes"),
+    [
+        ("ferry", True),
+        ("FERRY plane", True),
+        ("plane", False),
+        ("-quay", False),
+        ("ferry -quay", False),
+        ('"sails again"', True),
+        ('"again sails"', False),
+        ('-"sails again"', False),
+        ("fer", False),
+        (".* [a-z]+ (", False),
+        ('- "" \'', True),
+        ("", True),
+    ],
+)
+def test_filter_reads_words_minus_words_and_phrases(typed, passes):
+    assert filter_of(typed).passes(article(1)) is passes
+
+
+@given(st.text(max_size=80), st.text(max_size=80))
+def test_any_text_is_a_filter(typed, text):
+    filter_of(typed).passes(article(1, text=text))
+
+
+def said(outlet, words, speaker="Ida Brand"):
+    text = f"“{words}” {speaker} said at the quay."
+    quote = Quote(Span(1, 1 + len(words)), words, speaker, rank=1)
+    return article(outlet, outlet=outlet, text=text, facts=[quote])
+
+
+def test_longest_form_of_a_quote_is_shown_with_all_outlets():
+    whole = "We waited nine years for this day, and now it is here."
+    cut = "We waited nine years [...] and now it is here"
+
+    (shown,) = best_quotes([said("Wire", cut), said("Bell", whole), said("Post", "We waited nine years")])
+
+    assert (shown.quote.text, shown.outlets) == (whole, ("Wire", "Bell", "Post"))
+    assert shown.cut_differently
+
+
+def test_marks_alone_cut_no_quote_differently():
+    (shown,) = best_quotes([said("Wire", "We don't sail at dawn."), said("Bell", "We don’t sail at dawn,")])
+
+    assert not shown.cut_differently
+    assert len(shown.outlets) == 2
+
+
+def test_same_short_words_of_two_speakers_are_two_quotes():
+    assert (
+        len(best_quotes([said("Wire", "It is true", "Ida Brand"), said("Bell", "It is true", "Tom Reed")]))
+        == 2
+    )

@@ -1,74 +1,42 @@
 """What each method of Slack's Web API does here."""
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from bot.standins.slack import blocks as rules
-from bot.standins.slack.rooms import BOT_ID, BOT_USER, TEAM, Channel, Posted
-from bot.standins.slack.shown import defects, plain
+from bot.standins.slack.errors import SlackError
+from bot.standins.slack.rooms import BOT_ID, BOT_USER, TEAM, Channel, Posted, User
+from bot.standins.slack.shown import block_defects, defects, plain
 
 if TYPE_CHECKING:
     from bot.standins.slack.server import SlackStandIn
 
 LONGEST_TEXT = 40_000  # characters
 POSTS = frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update"})
+_DEEPEST = 3  # modals on each other
+_QUIET = {"unfurl_links": False, "unfurl_media": False}  # where nothing is unfurled anyway
 
 Given = dict[str, Any]
 Method = Callable[["SlackStandIn", Given], Given]
 
 
-class SlackError(Exception):
-    """What the platform answers instead of a result: `{"ok": false, "error": code}`."""
-
-    def __init__(self, code: str, *messages: str) -> None:
-        super().__init__(code)
-        self.code = code
-        self.messages = messages
-
-
 @dataclass(frozen=True, slots=True)
 class Defect:
-    """Something that the platform accepts, and a reader sees damaged."""
+    """Something that the platform accepts, and a reader sees damaged; or that it waited for in vain."""
 
     channel: str
     what: str
 
 
-def _post(slack: "SlackStandIn", given: Given) -> Given:
-    channel = _channel(slack, given["channel"])
-    message = posted(slack, channel, given)
-    channel.add(message)
-    return {"channel": channel.id, "ts": message.ts, "message": {"ts": message.ts, "text": message.fallback}}
+def called(slack: "SlackStandIn", method: str, given: Given) -> Given:
+    """Return what a call answers; its parameters are read already.
 
-
-def _post_ephemeral(slack: "SlackStandIn", given: Given) -> Given:
-    channel = _channel(slack, given["channel"])
-    if given["user"] not in slack.users:
-        raise SlackError("user_not_in_channel")
-    message = posted(slack, channel, {"unfurl_links": False, "unfurl_media": False, **given})
-    message.only_for = given["user"]
-    channel.add(message)
-    return {"message_ts": message.ts}
-
-
-def _update(slack: "SlackStandIn", given: Given) -> Given:
-    channel = _channel(slack, given["channel"])
-    message = channel.find(given["ts"])
-    if message is None:
-        raise SlackError("message_not_found")
-    replace(slack, channel, message, {"unfurl_links": False, "unfurl_media": False, **given})
-    return {"channel": channel.id, "ts": message.ts, "text": message.fallback}
-
-
-def _delete(slack: "SlackStandIn", given: Given) -> Given:
-    channel = _channel(slack, given["channel"])
-    message = channel.find(given["ts"])
-    if message is None:
-        raise SlackError("message_not_found")
-    message.deleted = True
-    channel.changed()
-    return {"channel": channel.id, "ts": message.ts}
+    Raises:
+        SlackError: the platform would refuse it.
+    """
+    return METHODS[method](slack, given)
 
 
 def posted(slack: "SlackStandIn", channel: Channel, given: Given) -> Posted:
@@ -79,16 +47,180 @@ def posted(slack: "SlackStandIn", channel: Channel, given: Given) -> Posted:
     """
     blocks, text = _checked(given)
     slack.defects += [Defect(channel.id, what) for what in defects(given)]
-    ts = f"{next(slack.ids)}.000100"
-    return Posted(ts, plain(blocks, text), blocks, fallback=text, thread=given.get("thread_ts"))
+    return Posted(
+        ts=f"{next(slack.ids)}.000100",
+        text=plain(blocks, text),
+        blocks=_named(slack, blocks),
+        fallback=text,
+        thread=given.get("thread_ts"),
+        metadata=given.get("metadata"),
+    )
 
 
 def replace(slack: "SlackStandIn", channel: Channel, message: Posted, given: Given) -> None:
     """Show other words in place of a message."""
     new = posted(slack, channel, given)
+    message.before.append(message.text)
     message.text, message.blocks, message.fallback = new.text, new.blocks, new.fallback
     message.edits += 1
     channel.changed()
+
+
+def shown_view(slack: "SlackStandIn", view: Any, *, to: User, name: str | None = None) -> Given:
+    """Return a view as a user sees it, new or under the name of the one it replaces.
+
+    Raises:
+        SlackError: the platform would not take it.
+    """
+    if wrong := rules.view_problems(view):
+        raise SlackError("invalid_arguments", *wrong)
+    slack.defects += [Defect(to.id, what) for what in block_defects(view["blocks"])]
+    names = {"id": name or f"V{next(slack.ids)}", "hash": f"{next(slack.ids)}.x", "team_id": to.team}
+    shown = {**view, "blocks": _named(slack, view["blocks"]), **names, "state": {"values": {}}}
+    slack.views.append(shown)
+    return shown
+
+
+def _post(slack: "SlackStandIn", given: Given) -> Given:
+    channel = _channel(slack, given["channel"])
+    message = posted(slack, channel, given)
+    channel.add(message)
+    return {"channel": channel.id, "ts": message.ts, "message": message.object()}
+
+
+def _post_ephemeral(slack: "SlackStandIn", given: Given) -> Given:
+    channel = _channel(slack, given["channel"])
+    if given["user"] not in slack.users:
+        raise SlackError("user_not_in_channel")
+    message = posted(slack, channel, _QUIET | given)
+    message.only_for = given["user"]
+    channel.add(message)
+    return {"message_ts": message.ts}
+
+
+def _update(slack: "SlackStandIn", given: Given) -> Given:
+    channel, message = _message(slack, given)
+    replace(slack, channel, message, _QUIET | given)
+    about = {"channel": channel.id, "ts": message.ts, "text": message.fallback}
+    return {**about, "message": message.object()}
+
+
+def _delete(slack: "SlackStandIn", given: Given) -> Given:
+    channel, message = _message(slack, given)
+    message.deleted = True
+    channel.changed()
+    return {"channel": channel.id, "ts": message.ts}
+
+
+def _auth_test(slack: "SlackStandIn", given: Given) -> Given:
+    return {
+        "url": "https://example.slack.com/",
+        "team": "Example",
+        "team_id": TEAM,
+        "user": "pullquote",
+        "user_id": BOT_USER,
+        "bot_id": BOT_ID,
+        "is_enterprise_install": False,
+    }
+
+
+def _connect(slack: "SlackStandIn", given: Given) -> Given:
+    return {"url": slack.socket_url()}
+
+
+def _users_info(slack: "SlackStandIn", given: Given) -> Given:
+    user = _user(slack, given["user"])
+    locale = {"locale": user.locale} if given.get("include_locale") else {}
+    return {"user": {**user.object(), **locale}}
+
+
+def _open_direct(slack: "SlackStandIn", given: Given) -> Given:
+    if "channel" in given:
+        return {"channel": {"id": _channel(slack, given["channel"]).id}}
+    if len(given.get("users", ())) != 1:
+        raise SlackError("users_list_not_supplied" if not given.get("users") else "not_allowed")
+    return {"channel": {"id": _user(slack, given["users"][0]).direct.id}, "no_op": True, "already_open": True}
+
+
+def _channel_info(slack: "SlackStandIn", given: Given) -> Given:
+    return {"channel": _known(slack, given["channel"]).object()}
+
+
+def _members(slack: "SlackStandIn", given: Given) -> Given:
+    channel = _channel(slack, given["channel"])
+    there = slack.users if channel.members is None else channel.members
+    both = [channel.direct_with] if channel.direct_with else sorted(there)
+    return {"members": [*both, BOT_USER], "response_metadata": {"next_cursor": ""}}
+
+
+def _open_view(slack: "SlackStandIn", given: Given) -> Given:
+    user = slack.triggered(given.get("trigger_id") or given.get("interactivity_pointer") or "")
+    user.views[:] = [shown_view(slack, _modal(given["view"]), to=user)]
+    return {"view": user.views[-1]}
+
+
+def _push_view(slack: "SlackStandIn", given: Given) -> Given:
+    user = slack.triggered(given.get("trigger_id") or given.get("interactivity_pointer") or "")
+    if len(user.views) >= _DEEPEST:
+        raise SlackError("push_limit_reached")
+    user.views.append(shown_view(slack, _modal(given["view"]), to=user))
+    return {"view": user.views[-1]}
+
+
+def _update_view(slack: "SlackStandIn", given: Given) -> Given:
+    if not given.keys() & {"view_id", "external_id"}:
+        raise SlackError("invalid_arguments", "[ERROR] missing required field: view_id")
+    for user in slack.users.values():
+        for at, view in enumerate(user.views):
+            if given.get("view_id") == view["id"] or _named_alike(given, view):
+                _check_hash(given, view)
+                user.views[at] = shown_view(slack, _modal(given["view"]), to=user, name=view["id"])
+                return {"view": user.views[at]}
+    raise SlackError("not_found")
+
+
+def _named_alike(given: Given, view: Given) -> bool:
+    name = given.get("external_id")
+    return name is not None and name == view.get("external_id")
+
+
+def _publish_view(slack: "SlackStandIn", given: Given) -> Given:
+    user = _user(slack, given["user_id"])
+    if given["view"].get("type") != "home":
+        raise SlackError("invalid_arguments", "[ERROR] unsupported type of view")
+    _check_hash(given, user.home or {})
+    user.home = shown_view(slack, given["view"], to=user, name=(user.home or {}).get("id"))
+    return {"view": user.home}
+
+
+def _modal(view: Any) -> Given:
+    if not isinstance(view, dict) or view.get("type") != "modal":
+        raise SlackError("invalid_arguments", "[ERROR] unsupported type of view")
+    return view
+
+
+def _check_hash(given: Given, view: Given) -> None:
+    """Raise SlackError if the bot has seen an older view than the one it wants to replace."""
+    if given.get("hash") not in (None, view.get("hash")):
+        raise SlackError("hash_conflict")
+
+
+METHODS: dict[str, Method] = {
+    "auth.test": _auth_test,
+    "apps.connections.open": _connect,
+    "chat.postMessage": _post,
+    "chat.postEphemeral": _post_ephemeral,
+    "chat.update": _update,
+    "chat.delete": _delete,
+    "conversations.open": _open_direct,
+    "conversations.info": _channel_info,
+    "conversations.members": _members,
+    "users.info": _users_info,
+    "views.open": _open_view,
+    "views.push": _push_view,
+    "views.update": _update_view,
+    "views.publish": _publish_view,
+}
 
 
 def _checked(given: Given) -> tuple[list[Given], str]:
@@ -104,97 +236,43 @@ def _checked(given: Given) -> tuple[list[Given], str]:
     return blocks, text
 
 
+def _named(slack: "SlackStandIn", blocks: list[Given]) -> list[Given]:
+    """Return blocks as the platform keeps them: each with a name, and all that can be pressed too."""
+    kept = deepcopy(blocks)
+    for block in kept:
+        block.setdefault("block_id", f"b{next(slack.ids)}")
+        inside = block.get("elements", []) if block["type"] == "actions" else []
+        for element in [*inside, block.get("accessory"), block.get("element")]:
+            if element and element["type"] != "image":
+                element.setdefault("action_id", f"a{next(slack.ids)}")
+    return kept
+
+
+def _message(slack: "SlackStandIn", given: Given) -> tuple[Channel, Posted]:
+    channel = _channel(slack, given["channel"])
+    message = channel.find(given["ts"])
+    if message is None:
+        raise SlackError("message_not_found")
+    return channel, message
+
+
 def _channel(slack: "SlackStandIn", name: str) -> Channel:
+    """Return where a message goes: a user's id means the conversation with them."""
     if name in slack.users:
         return slack.users[name].direct
-    channel = slack.channels.get(name)
-    if channel is None:
-        raise SlackError("channel_not_found")
+    channel = _known(slack, name)
     if channel.closed is not None:
         raise SlackError(channel.closed)
     return channel
 
 
-def _auth_test(slack: "SlackStandIn", given: Given) -> Given:
-    return {
-        "url": "https://example.slack.com/",
-        "team": "Example",
-        "team_id": TEAM,
-        "user": "pullquote",
-        "user_id": BOT_USER,
-        "bot_id": BOT_ID,
-    }
+def _known(slack: "SlackStandIn", name: str) -> Channel:
+    if name not in slack.channels:
+        raise SlackError("channel_not_found")
+    return slack.channels[name]
 
 
-def _users_info(slack: "SlackStandIn", given: Given) -> Given:
-    user = slack.users.get(given["user"])
-    if user is None:
+def _user(slack: "SlackStandIn", name: str) -> User:
+    if name not in slack.users:
         raise SlackError("user_not_found")
-    return {"user": user.object()}
-
-
-def _open_direct(slack: "SlackStandIn", given: Given) -> Given:
-    user = slack.users.get(str(given.get("users", "")))
-    if user is None:
-        raise SlackError("user_not_found")
-    return {"channel": {"id": user.direct.id}}
-
-
-def _channel_info(slack: "SlackStandIn", given: Given) -> Given:
-    channel = _channel(slack, given["channel"])
-    about = {"id": channel.id, "name": channel.name, "is_im": channel.direct_with is not None}
-    return {"channel": {**about, "is_archived": False, "is_member": True}}
-
-
-def _members(slack: "SlackStandIn", given: Given) -> Given:
-    _channel(slack, given["channel"])
-    return {"members": [*slack.users, BOT_USER], "response_metadata": {"next_cursor": ""}}
-
-
-def _view(slack: "SlackStandIn", given: Given) -> Given:
-    view = given["view"]
-    if wrong := rules.view_problems(view):
-        raise SlackError("invalid_arguments", *wrong)
-    shown = {**view, "id": f"V{next(slack.ids)}"}
-    slack.views.append(shown)
-    return {"view": shown}
-
-
-def _connect(slack: "SlackStandIn", given: Given) -> Given:
-    return {"url": slack.socket_url}
-
-
-# Each method with the parameters that it must have, and those that it may.
-_TEXT = {"text", "blocks", "attachments", "thread_ts", "mrkdwn", "parse", "link_names", "metadata", "as_user"}
-_UNFURL = {"unfurl_links", "unfurl_media", "reply_broadcast", "icon_emoji", "icon_url", "username"}
-METHODS: dict[str, tuple[set[str], set[str], Method]] = {
-    "auth.test": (set(), set(), _auth_test),
-    "apps.connections.open": (set(), set(), _connect),
-    "chat.postMessage": ({"channel"}, _TEXT | _UNFURL, _post),
-    "chat.postEphemeral": ({"channel", "user"}, _TEXT, _post_ephemeral),
-    "chat.update": ({"channel", "ts"}, _TEXT, _update),
-    "chat.delete": ({"channel", "ts"}, {"as_user"}, _delete),
-    "conversations.open": (set(), {"users", "channel", "return_im", "prevent_creation"}, _open_direct),
-    "conversations.info": ({"channel"}, {"include_locale", "include_num_members"}, _channel_info),
-    "conversations.members": ({"channel"}, {"cursor", "limit"}, _members),
-    "users.info": ({"user"}, {"include_locale"}, _users_info),
-    "views.open": ({"view"}, {"trigger_id", "interactivity_pointer"}, _view),
-    "views.update": ({"view"}, {"view_id", "external_id", "hash"}, _view),
-    "views.publish": ({"view", "user_id"}, {"hash"}, _view),
-}
-
-
-def called(slack: "SlackStandIn", method: str, given: Given) -> Given:
-    """Return what a call answers.
-
-    Raises:
-        SlackError: the method is unknown, a parameter missing or unknown, or the platform would refuse.
-    """
-    if method not in METHODS:
-        raise SlackError("unknown_method")
-    needed, allowed, does = METHODS[method]
-    if missing := sorted(needed - given.keys()):
-        raise SlackError("invalid_arguments", f"[ERROR] missing required field: {missing[0]}")
-    if unknown := sorted(given.keys() - needed - allowed):
-        raise SlackError("invalid_arguments", f"[ERROR] no such argument: {unknown[0]}")
-    return does(slack, given)
+    return slack.users[name]

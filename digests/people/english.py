@@ -85,7 +85,7 @@ kavita seema nargis shirin leyla elif
 """)
 # Words before a name that say what somebody is; some stand for the person alone ("the Minister").
 _TITLES = words("""
-dj president vice vice-president prime minister premier chancellor secretary senator sen sens
+del dj president vice vice-president prime minister premier chancellor secretary senator sen sens
 representative rep reps congressman congresswoman governor gov mayor judge justice general gen
 colonel col lieutenant lt major maj captain capt sergeant sgt corporal cpl private admiral commander
 brigadier brigadier-general marshal officer detective inspector det superintendent constable chief
@@ -252,9 +252,9 @@ catholic conservative liberal labour southern northern eastern south-western nor
 tory socialist communist olympic federal likud
 """)
 _CALENDAR = words("""
-monday tuesday wednesday thursday friday saturday sunday january february march april may june july
-august september october november december jan feb mar apr jun jul aug sep sept oct nov dec
-christmas easter ramadan thanksgiving halloween gmt bst est edt am pm
+monday tuesday wednesday thursday friday saturday sunday january february april june july september
+october november december jan feb mar apr jun jul aug sep sept oct nov dec christmas easter ramadan
+thanksgiving halloween gmt bst est edt am pm
 """)
 # Words that begin a sentence with a capital and are no part of a name.
 _FUNCTION = words("""

@@ -151,6 +151,8 @@ class _Finder:
             if _is_capital(text):
                 if lower[at] in self.lexicon.function and len(text) > 1 and not self._titular(at):
                     break
+                if lower[at] in self.lexicon.calendar and not self._is_given(at):
+                    break
                 at += 1
             elif text.isdigit() and len(text) <= 2 and lower[at - 1] in self.lexicon.org_names:
                 at += 1  # "Radio 1"
@@ -198,6 +200,7 @@ class _Finder:
                 ahead < self.size
                 and _is_capital(self.texts[ahead])
                 and self.lower[ahead] not in self.lexicon.function
+                and self.lower[ahead] not in self.lexicon.calendar
             ):
                 return ahead
         return at

@@ -21,7 +21,7 @@ from bot.errors import BadMessage, ChatClosed, ChatMoved, NotSent, Uncertain
 from bot.model import Delivery
 from bot.ports import Ledger, Pacing
 
-AT_ONCE = 100  # parts of one chat on their way: those of a room one after the other
+AT_ONCE = 60  # parts of one chat on their way: no more than its connections, for each is in doubt if we die
 _LOOK_AGAIN = 1.0  # seconds: a request that hangs keeps nobody else waiting for longer
 RESEND_AFTER = timedelta(seconds=30)  # time for a slow platform to show that it had arrived
 _FIRST_BACK_OFF = 2.0  # seconds; doubled at each attempt
@@ -46,12 +46,14 @@ class Deliver:
         limits: Pacing,
         clock: Clock,
         on_uncertain: Literal["resend", "hold"] = "resend",
+        resend_after: timedelta = RESEND_AFTER,
     ) -> None:
         self._ledger = ledger
         self._chats = chats
         self._limits = limits
         self._clock = clock
         self._resends = on_uncertain == "resend"
+        self._resend_after = resend_after
         self._stopping = False
         self._unwritten: dict[str, list[Step]] = defaultdict(list)
 
@@ -176,7 +178,9 @@ class Deliver:
         now = self._clock()
         resends = self._resends and not delivery.repeat
         log.warning("part in doubt", delivery=delivery.id, chat=delivery.address.chat, resends=resends)
-        await self._ledger.uncertain(delivery, resend_at=now + RESEND_AFTER if resends else None, now=now)
+        await self._ledger.uncertain(
+            delivery, resend_at=now + self._resend_after if resends else None, now=now
+        )
 
 
 class _Flight:

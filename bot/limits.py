@@ -8,7 +8,7 @@ from functools import partial
 from bot.clock import Clock
 from bot.model import Address
 from bot.ports import Lanes
-from bot.together import Together
+from digests.together import Together
 
 ROOM_GAP = 1.05  # seconds between two messages in one room: Telegram and Slack both allow one a second
 _ROOMS_KEPT = 10_000

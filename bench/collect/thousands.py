@@ -20,9 +20,10 @@ from bench.collect.table import Line
 from digests.collect import Collector
 from digests.fetch import HttpFetch
 from digests.sandbox import ProcessSandbox
-from digests.store.core import FEED, CoreStore
+from digests.store.core import CoreStore
 from digests.store.engine import engine_of, writing
 from digests.store.migrate import migrate
+from digests.store.rows import FEED
 from digests.store.tables import metadata
 
 FEEDS = 10_000

@@ -8,8 +8,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address
 from bot.store.tables import LaneRow, LeaseRow
-from digests.store.core import insert_new, table_of
 from digests.store.engine import writing
+from digests.store.rows import insert_new, table_of
 
 LANE, LEASE = table_of(LaneRow), table_of(LeaseRow)
 FURTHEST = timedelta(minutes=1)  # no place is given so far ahead: the clock has stepped back since

@@ -26,9 +26,9 @@ from bot.store.lanes import LANE
 from bot.store.subscriptions import SHOWN, SUBSCRIPTION, address_from, room_columns
 from bot.store.tables import PartRow, SlotRow
 from bot.timetable import Moment, moments, next_moment, timetable_of
-from bot.together import Together
-from digests.store.core import insert_new, table_of
 from digests.store.engine import reading, writing
+from digests.store.rows import insert_new, table_of
+from digests.together import Together
 
 SLOT, PART = table_of(SlotRow), table_of(PartRow)
 AT_ONCE = 2000  # subscriptions in one transaction

@@ -9,8 +9,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.store.subscriptions import FOLLOW
 from digests.model import Feed, FeedState
-from digests.store.core import FEED, feed_from, insert_new
 from digests.store.engine import reading, writing
+from digests.store.rows import FEED, feed_from, insert_new
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,8 +10,8 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.model import Address, Subscription
 from bot.store.tables import FollowRow, ShownRow, SubscriptionRow
 from digests.model import Feed
-from digests.store.core import FEED, feed_from, insert_new, table_of
 from digests.store.engine import reading, writing
+from digests.store.rows import FEED, feed_from, insert_new, table_of
 
 _AFTER = timedelta(microseconds=1)  # keeps the order in which several were named
 

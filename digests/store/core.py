@@ -2,32 +2,19 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, Table, case, exists, insert, literal, select, update
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
+from sqlalchemy import RowMapping, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.form import facts_data, facts_from
-from digests.identity import keys_of, unseen
 from digests.model import Article, Entry, Feed, FeedState, Story
 from digests.ports import PageDue
 from digests.store.engine import reading, writing
-from digests.store.tables import ArticleRow, EntryKeyRow, EntryRow, FeedArticleRow, FeedRow, StoryRow
-
-
-def table_of(row: type[Any]) -> Table:
-    """Return the table behind a row class, for SQLAlchemy Core."""
-    table: Table = row.__table__
-    return table
-
-
-FEED, ENTRY, KEY = table_of(FeedRow), table_of(EntryRow), table_of(EntryKeyRow)
-ARTICLE, CARRIES, STORY = table_of(ArticleRow), table_of(FeedArticleRow), table_of(StoryRow)
-_KNOWN_AT_ONCE = 500  # parameters in one IN (...)
+from digests.store.rows import ARTICLE, CARRIES, ENTRY, FEED, STORY, feed_from, insert_new
+from digests.store.visits import MOST, Shown, Visit, write_visits
+from digests.together import Together
 
 
 class CoreStore:
@@ -35,6 +22,7 @@ class CoreStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._visits: Together[Visit, int | Exception] = Together(self._write_visits, most=MOST)
 
     # feeds --------------------------------------------------------------------------------------
 
@@ -62,21 +50,21 @@ class CoreStore:
             return feed_from(found.mappings().one())
 
     async def feed_read(self, feed: Feed, entries: Sequence[Entry], *, first: int, now: datetime) -> int:
-        """See `CollectStore`."""
-        async with writing(self._engine) as connection:
-            known = await _known_keys(connection, feed.id, entries)
-            fresh = unseen(entries, known)
-            is_new = not known and not await _has_keys(connection, feed.id)
-            await _save_feed(connection, feed, wakes=is_new)
-            await _remember(connection, feed.id, entries, now=now)
-            due = fresh[:first] if is_new else fresh
-            await _add_pages(connection, feed.id, due, now=now)
-            return len(due)
+        """See `CollectStore`. Visits that end at about the same time share a transaction."""
+        return await self._written(Visit(feed, Shown(entries, first, now)))
 
     async def feed_failed(self, feed: Feed) -> None:
         """See `CollectStore`."""
-        async with writing(self._engine) as connection:
-            await _save_feed(connection, feed)
+        await self._written(Visit(feed))
+
+    async def _written(self, visit: Visit) -> int:
+        answer = await self._visits(visit)
+        if isinstance(answer, Exception):
+            raise answer
+        return answer
+
+    async def _write_visits(self, visits: Sequence[Visit]) -> Sequence[int | Exception]:
+        return await write_visits(self._engine, visits)
 
     # pages --------------------------------------------------------------------------------------
 
@@ -139,70 +127,9 @@ class CoreStore:
             return _stories((await connection.execute(shown)).mappings())
 
 
-def insert_new(connection: AsyncConnection, table: Table, row: Any, *, unique: Sequence[str]) -> Any:
-    """Return an insert of one row or several that leaves alone what is there already."""
-    dialect = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    return dialect(table).values(row).on_conflict_do_nothing(index_elements=unique)
-
-
-def feed_from(row: RowMapping) -> Feed:
-    """Return the noun of a row of the table of feeds."""
-    fields = {name: row[name] for name in Feed.__slots__}
-    return Feed(**{**fields, "state": FeedState(row["state"])})
-
-
 async def _feeds(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Feed]:
     rows = await connection.execute(select(FEED).where(FEED.c.id.in_(list(ids))))
     return {row["id"]: feed_from(row) for row in rows.mappings()}
-
-
-async def _save_feed(connection: AsyncConnection, feed: Feed, *, wakes: bool = False) -> None:
-    changed = {name: value for name, value in asdict(feed).items() if name not in ("id", "topic")}
-    taken = select(exists().where(FEED.c.url == feed.url, FEED.c.id != feed.id))
-    if await connection.scalar(taken):
-        del changed["url"]  # it moved to where another of our feeds is: both stay, each with its readers
-    mine = FEED.c.id == feed.id
-    if not wakes:  # one that was left while we read it sleeps on
-        at = literal(changed["next_poll_at"], FEED.c.next_poll_at.type)  # PostgreSQL asks what kind a null is
-        changed["next_poll_at"] = case((FEED.c.next_poll_at.is_not(None), at))
-    await connection.execute(update(FEED).where(mine).values(changed))
-
-
-async def _has_keys(connection: AsyncConnection, feed_id: int) -> bool:
-    return bool(await connection.scalar(select(exists().where(KEY.c.feed_id == feed_id))))
-
-
-async def _known_keys(connection: AsyncConnection, feed_id: int, entries: Sequence[Entry]) -> set[str]:
-    keys = [key for some in keys_of(entries) for key in some]
-    known: set[str] = set()
-    for start in range(0, len(keys), _KNOWN_AT_ONCE):
-        some = keys[start : start + _KNOWN_AT_ONCE]
-        found = await connection.scalars(
-            select(KEY.c.key).where(KEY.c.feed_id == feed_id, KEY.c.key.in_(some))
-        )
-        known.update(found)
-    return known
-
-
-async def _remember(
-    connection: AsyncConnection, feed_id: int, entries: Sequence[Entry], *, now: datetime
-) -> None:
-    keys = dict.fromkeys(key for some in keys_of(entries) for key in some)
-    rows = [{"feed_id": feed_id, "key": key, "seen_at": now} for key in keys]
-    for start in range(0, len(rows), _KNOWN_AT_ONCE):
-        some = rows[start : start + _KNOWN_AT_ONCE]
-        await connection.execute(insert_new(connection, KEY, some, unique=["feed_id", "key"]))
-
-
-async def _add_pages(
-    connection: AsyncConnection, feed_id: int, entries: Sequence[Entry], *, now: datetime
-) -> None:
-    rows = [
-        asdict(entry) | {"feed_id": feed_id, "first_seen": now, "attempts": 0, "read_at": now}
-        for entry in entries
-    ]
-    if rows:
-        await connection.execute(insert(ENTRY), rows)
 
 
 def _page_from(row: RowMapping, feed: Feed) -> PageDue:

@@ -1,7 +1,8 @@
 """A database URL becomes an engine that keeps what it was told to keep."""
 
+import asyncio
 from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -9,7 +10,8 @@ from sqlalchemy import event
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
-BUSY_MILLISECONDS = 15_000  # SQLite: how long a writer waits for another
+BUSY_MILLISECONDS = 15_000  # SQLite: how long a writer waits for another process's
+_TURN = "pullquote_turn"  # the engine's option that holds the lock of its writers
 _PRAGMAS = (
     "journal_mode=WAL",
     f"busy_timeout={BUSY_MILLISECONDS}",
@@ -26,7 +28,7 @@ def engine_of(url: str) -> AsyncEngine:
         return create_async_engine(parsed, pool_pre_ping=True, pool_size=10, max_overflow=10)
     if parsed.database and parsed.database != ":memory:":
         Path(parsed.database).parent.mkdir(parents=True, exist_ok=True)
-    engine = create_async_engine(parsed)
+    engine = create_async_engine(parsed, execution_options={_TURN: asyncio.Lock()})
     event.listen(engine.sync_engine, "connect", _prepare)
     event.listen(engine.sync_engine, "begin", _begin)
     return engine
@@ -36,9 +38,11 @@ def engine_of(url: str) -> AsyncEngine:
 async def writing(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Give a connection in a transaction that holds SQLite's one write lock from its start.
 
-    A transaction that begins by reading and then writes fails at once there, whatever the busy timeout.
+    A transaction that begins by reading and then writes fails at once there, whatever the busy timeout. The
+    writers of one process take turns before they ask SQLite: it wakes those who wait in no order, and some
+    of a thousand would never have their turn.
     """
-    async with engine.connect() as connection:
+    async with _turn(engine), engine.connect() as connection:
         marked = await connection.execution_options(pullquote_writes=True)
         async with marked.begin():
             yield marked
@@ -49,6 +53,11 @@ async def reading(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
     """Give a connection that sees one state of the database."""
     async with engine.connect() as connection:
         yield connection
+
+
+def _turn(engine: AsyncEngine) -> AbstractAsyncContextManager[object]:
+    turn: asyncio.Lock | None = engine.get_execution_options().get(_TURN)
+    return turn or nullcontext()
 
 
 def _prepare(connection: Any, _: object) -> None:  # the driver's own connection

@@ -6,8 +6,8 @@ from sqlalchemy import func, or_, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digests.model import Feed, FeedState
-from digests.store.core import FEED, feed_from
 from digests.store.engine import reading
+from digests.store.rows import FEED, feed_from
 
 _WELL = (FeedState.OK, FeedState.SLOW)
 # One that nobody wants is asleep, and its state is of no interest; one that is gone is never asked again.

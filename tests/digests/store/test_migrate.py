@@ -132,3 +132,13 @@ async def test_sqlite_keeps_what_it_was_told_to_keep(tmp_path):
     await engine.dispose()
 
     assert pragmas == {"journal_mode": "wal", "synchronous": 2, "foreign_keys": 1, "secure_delete": 1}
+
+
+async def test_hundreds_of_writers_of_one_process_each_have_their_turn(engine):
+    async def touch() -> None:
+        async with writing(engine) as connection:
+            await connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+
+    done = await asyncio.gather(*(touch() for _ in range(300)), return_exceptions=True)
+
+    assert [one for one in done if one is not None] == []

@@ -12,11 +12,15 @@ class Together(Generic[A, R]):
     """Call `do` with all that was asked while the call before it was under way.
 
     Nobody waits for others to come: one who asks alone is answered at once, and the more ask, the more share
-    a call. `do` returns an answer for each, in order; what it raises, all who share the call are told.
+    a call, up to `most`. `do` returns an answer for each, in order; what it raises, all who share the call
+    are told.
     """
 
-    def __init__(self, do: Callable[[Sequence[A]], Awaitable[Sequence[R]]]) -> None:
+    def __init__(
+        self, do: Callable[[Sequence[A]], Awaitable[Sequence[R]]], *, most: int | None = None
+    ) -> None:
         self._do = do
+        self._most = most
         self._turn = asyncio.Lock()
         self._waiting: list[tuple[A, asyncio.Future[R]]] = []
 
@@ -26,15 +30,16 @@ class Together(Generic[A, R]):
         self._waiting.append((asked, answer))
         try:
             async with self._turn:
-                if not answer.done():
-                    await self._answer_all()
+                while not answer.done():
+                    await self._answer_some()
             return await answer
         finally:
             answer.cancel()  # who gave up is answered no more
 
-    async def _answer_all(self) -> None:
-        some = [one for one in self._waiting if not one[1].done()]
-        self._waiting = []
+    async def _answer_some(self) -> None:
+        waiting = [one for one in self._waiting if not one[1].done()]
+        some = waiting[: self._most]
+        self._waiting = waiting[len(some) :]
         try:
             answers = await self._do([asked for asked, _ in some])
         except Exception as error:

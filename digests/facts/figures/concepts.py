@@ -445,7 +445,7 @@ class _Finder:
         return None
 
     def _figure_before(self, end: int) -> Range | None:
-        """Return another figure that is the subject itself: "18 to 21 year olds will be paid 4.25"."""
+        """Return another figure that is the subject itself: "16 to 19 year olds earn 7.10"."""
         start = end
         while start > 0 and start - 1 in self.taken and end - start < LONGEST:
             start -= 1

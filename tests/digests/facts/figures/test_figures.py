@@ -143,7 +143,11 @@ def test_conversion_in_brackets_inherits_a_bound() -> None:
 def test_unit_is_carried_over_from_an_earlier_figure() -> None:
     assert [figure.unit for figure in read("It paid 280 million of the 1.5 billion shekels.")] == ["ILS"] * 2
     assert [figure.unit for figure in read("It saw 22 thefts, compared with 20 in May.")] == ["thefts"] * 2
-    assert [figure.unit for figure in read("The index added 11 points, or 0.4%, to close at 2,640.")] == ["point", "%", "point"]
+    assert [figure.unit for figure in read("The index added 11 points, or 0.4%, to close at 2,640.")] == [
+        "point",
+        "%",
+        "point",
+    ]
 
 
 # What is no figure ------------------------------------------------------------------------------

@@ -39,6 +39,9 @@ class _Given:
     def figure(self) -> Figure:
         return self.forms[0][0]
 
+    def all(self) -> list["_Given"]:
+        return [self, *self.others]
+
     @property
     def newest(self) -> datetime | None:
         return max((article.published for _, article in self.forms if article.published), default=None)
@@ -60,9 +63,15 @@ def best_figures(articles: Sequence[Article], *, agree: Agree = same_amount) -> 
         _add(figure, article, given, agree)
     heads: list[_Given] = []
     for one in _together(given):
-        if not any(agree(one.figure, head.figure) for head in heads):  # the same again, in other words
+        if not any(_same_again(one.figure, form.figure, agree) for head in heads for form in head.all()):
             heads.append(one)
     return tuple(_cited(one) for one in heads[:FIGURES])
+
+
+def _same_again(one: Figure, other: Figure, agree: Agree) -> bool:
+    """Say whether a reader would take one for the other in other words: better say less."""
+    counts = one.kind is other.kind is FigureKind.COUNT
+    return agree(one, other) or (counts and one.value == other.value and one.value_max == other.value_max)
 
 
 def _add(figure: Figure, article: Article, given: list[_Given], agree: Agree) -> None:
@@ -98,7 +107,7 @@ def _at_odds(one: _Given, other: _Given) -> bool:
 
 def _cited(given: _Given) -> CitedFigure:
     """Return the newest amount, with the older ones as its history and those as new as it beside it."""
-    all_given = [given, *given.others]
+    all_given = given.all()
     newest = max((one.newest for one in all_given if one.newest), default=None)
     current = [one for one in all_given if not _is_older(one, newest)]
     shown, *disagreeing = current

@@ -4,8 +4,10 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _OVERRIDE = re.compile("[\u202d\u202e]")
+_TURN = re.compile("[\u202a-\u202e\u2066-\u2069]")
 _OPENS = {"\u202a": "\u202c", "\u202b": "\u202c", "\u2066": "\u2069", "\u2067": "\u2069", "\u2068": "\u2069"}
 _JOINER = "\u200d"
 _REGIONAL = re.compile("[\U0001f1e6-\U0001f1ff]+")
@@ -18,11 +20,11 @@ _CONTINUES = re.compile(
 
 def damages(text: str) -> Iterator[str]:
     """Yield what is wrong with a text as a reader would see it."""
-    if any("\ud800" <= char <= "\udfff" for char in text):
+    if _SURROGATE.search(text):
         yield "half a surrogate pair"
     if _CONTROL.search(text):
         yield "a control character"
-    if _OVERRIDE.search(text) or any(map(_left_open, text.split("\n"))):
+    if _TURN.search(text) and (_OVERRIDE.search(text) or any(map(_left_open, text.split("\n")))):
         yield "a control of the reading direction"
     if text and _continues(text[0]):
         yield "begins inside a grapheme"

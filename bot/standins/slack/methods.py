@@ -1,7 +1,6 @@
 """What each method of Slack's Web API does here."""
 
 from collections.abc import Callable
-from copy import deepcopy
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -238,13 +237,19 @@ def _checked(given: Given) -> tuple[list[Given], str]:
 
 def _named(slack: "SlackStandIn", blocks: list[Given]) -> list[Given]:
     """Return blocks as the platform keeps them: each with a name, and all that can be pressed too."""
-    kept = deepcopy(blocks)
-    for block in kept:
-        block.setdefault("block_id", f"b{next(slack.ids)}")
-        inside = block.get("elements", []) if block["type"] == "actions" else []
-        for element in [*inside, block.get("accessory"), block.get("element")]:
-            if element and element["type"] != "image":
-                element.setdefault("action_id", f"a{next(slack.ids)}")
+    return [_with_names(slack, block) for block in blocks]
+
+
+def _with_names(slack: "SlackStandIn", block: Given) -> Given:
+    def pressed(element: Given) -> Given:
+        name = {} if element["type"] == "image" else {"action_id": f"a{next(slack.ids)}"}
+        return name | element
+
+    kept: Given = {"block_id": f"b{next(slack.ids)}"} | block
+    if block["type"] == "actions":
+        kept["elements"] = [pressed(element) for element in block["elements"]]
+    for place in {"accessory", "element"} & block.keys():
+        kept[place] = pressed(block[place])
     return kept
 
 

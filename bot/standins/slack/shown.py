@@ -80,14 +80,16 @@ def _in_block(block: Mapping[str, Any]) -> Iterator[str]:
         yield from damages(line)
 
 
-def _leaves(thing: Any) -> Iterator[Mapping[str, Any]]:
-    if isinstance(thing, dict):
-        yield thing
-        for inner in thing.values():
-            yield from _leaves(inner)
-    elif isinstance(thing, list):
-        for inner in thing:
-            yield from _leaves(inner)
+def _leaves(thing: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+    """Yield all objects in an object, and itself."""
+    left: list[Any] = [thing]
+    while left:
+        one = left.pop()
+        if isinstance(one, dict):
+            yield one
+            left += one.values()
+        elif isinstance(one, list):
+            left += one
 
 
 def _lines(block: Mapping[str, Any]) -> list[str]:

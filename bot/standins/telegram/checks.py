@@ -1,6 +1,7 @@
 """A call's parameters, held against the published table of methods and types."""
 
 import json
+import re
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ _SCALARS: dict[str, tuple[type, ...]] = {
     "Boolean": (bool,),
     "String": (str,),
 }
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _MISSING = {"chat_id": "chat_id is empty", "text": "message text is empty"}
 _DEEPEST = 32  # objects in objects
 
@@ -99,7 +101,7 @@ def _scalar(value: Any, kind: str, *, where: str) -> Any:
         value = _read(value.lower() if kind == "Boolean" else value, where=where)
     if not isinstance(value, _SCALARS[kind]) or (isinstance(value, bool) and kind != "Boolean"):
         raise _refusal(f"{where} must be {kind}")
-    if isinstance(value, str) and any("\ud800" <= char <= "\udfff" for char in value):
+    if isinstance(value, str) and _SURROGATE.search(value):
         raise _refusal("strings must be encoded in UTF-8")
     return value
 

@@ -83,7 +83,7 @@ def parsed(text: str, parse_mode: str | None, given: list[dict[str, Any]]) -> Pa
 
 def utf16_length(text: str) -> int:
     """Return the length as Telegram counts it."""
-    return len(text.encode("utf-16-le", "surrogatepass")) // 2
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 @dataclass(slots=True)
@@ -112,7 +112,9 @@ class _Parser:
     def _words(self, at: int) -> int:
         end = self.html.find("<", at)
         end = len(self.html) if end < 0 else end
-        words = _REFERENCE.sub(lambda match: unescape(match.group()), self.html[at:end])
+        words = self.html[at:end]
+        if "&" in words:
+            words = _REFERENCE.sub(lambda match: unescape(match.group()), words)
         self.text.append(words)
         self.length += utf16_length(words)
         return end
@@ -163,18 +165,17 @@ class _Parser:
             self._close(last)
 
     def _close(self, tag: _Open) -> None:
-        entity = Entity(_TAGS[tag.name], tag.offset, self.length - tag.offset)
+        kind, url, language = _TAGS[tag.name], None, None
         if tag.name == "a":
-            entity = replace(entity, url=tag.attributes.get("href") or self._since(tag.offset))
-        if tag.name == "blockquote" and "expandable" in tag.attributes:
-            entity = replace(entity, type="expandable_blockquote")
-        if tag.name == "code" and self.open and self.open[-1].name == "pre":
-            language = tag.attributes.get("class", "").removeprefix("language-")
-            self.open[-1].attributes["language"] = language
+            url = tag.attributes.get("href") or self._since(tag.offset)
+        elif tag.name == "blockquote" and "expandable" in tag.attributes:
+            kind = "expandable_blockquote"
+        elif tag.name == "pre":
+            language = tag.attributes.get("language") or None
+        elif tag.name == "code" and self.open and self.open[-1].name == "pre":
+            self.open[-1].attributes["language"] = tag.attributes.get("class", "").removeprefix("language-")
             return  # both together are one block of code
-        if tag.name == "pre":
-            entity = replace(entity, language=tag.attributes.get("language") or None)
-        self.entities.append(entity)
+        self.entities.append(Entity(kind, tag.offset, self.length - tag.offset, url=url, language=language))
 
     def _since(self, offset: int) -> str:
         """Return the words since an offset: a link without an address leads to what it says."""
@@ -220,6 +221,8 @@ def _trimmed(text: str, entities: Iterable[Entity]) -> Parsed:
     before = len(shown) - len(shown.lstrip(_SPACES))
     cut = min(before, found[0].offset) if found else before
     end = utf16_length(shown)
+    if not cut and shown == text:
+        return text, tuple(found)
     kept = (replace(e, offset=e.offset - cut, length=min(e.end, end) - e.offset) for e in found)
     return shown[cut:], tuple(e for e in kept if e.length > 0)
 

@@ -12,19 +12,24 @@ _ENDINGS = (
     "media|world|today|tech|digital|agency|studio|art|xyz|top|pro|club|fun|one|page|link|chat|email|network|"
     "space|life|social|[a-z]{2}|example|test"
 )
-_PATTERNS = (
-    r"(?P<mention>(?<!\w)@[A-Za-z0-9_]{3,32}(?!\w))",
-    r"(?P<hashtag>(?<!\w)#\w*[^\W\d]\w*)",
-    r"(?P<cashtag>(?<![\w$])\$(?:1INCH|[A-Z]{1,8})(?![\w$]))",
-    r"(?P<bot_command>(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>]))",
-    r"(?P<email>[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+)",
-    r"(?P<url>(?:https?|tg)://[^\s<>\"]+"
-    rf"|(?<![\w@.-])(?:[\w-]+\.)+(?:{_ENDINGS})(?![\w@-])(?:[/?#:][^\s<>\"]*)?"
-    r"|(?<![\w.])(?:\d{1,3}\.){3}\d{1,3}(?![\w.]\d)(?:[/:][^\s<>\"]*)?)",
-    r"(?P<phone_number>(?<!\w)\+\d(?:[ ()-]{0,2}\d){9,14}(?!\w))",
-    r"(?P<bank_card_number>(?<![\w+.,])\d(?:[ -]?\d){12,18}(?!\w))",
+# Each kind with a sign that it cannot do without, and what it looks like.
+_KINDS = (
+    ("mention", "@", r"(?<!\w)@[A-Za-z0-9_]{3,32}(?!\w)"),
+    ("hashtag", "#", r"(?<!\w)#\w*[^\W\d]\w*"),
+    ("cashtag", "$", r"(?<![\w$])\$(?:1INCH|[A-Z]{1,8})(?![\w$])"),
+    ("bot_command", "/", r"(?<![\w/<>])/[A-Za-z0-9_]{1,64}(?:@[A-Za-z0-9_]{3,32})?(?![\w/<>])"),
+    ("email", "@", r"[A-Za-z0-9_.+-]+@[A-Za-z0-9-]+(?:\.[A-Za-z0-9-]+)+"),
+    ("url", "://", r"(?i:https?|ftp|tg)://[^\s<>\"]+"),
+    (
+        "url",
+        ".",
+        rf"(?<![\w@.-])(?<!://)(?:[\w-]+\.)+(?i:{_ENDINGS})(?![\w@-])(?:[/?#:][^\s<>\"]*)?"
+        r"|(?<![\w.])(?<!://)(?:\d{1,3}\.){3}\d{1,3}(?![\w.]\d)(?:[/:][^\s<>\"]*)?",
+    ),
+    ("phone_number", "+", r"(?<!\w)\+\d(?:[ ()-]{0,2}\d){9,14}(?!\w)"),
+    ("bank_card_number", "", r"(?<![\w+.,])\d(?:[ -]?\d){12,18}(?!\w)"),
 )
-_LIVE = tuple(re.compile(pattern, re.IGNORECASE if "<url>" in pattern else 0) for pattern in _PATTERNS)
+_LIVE = tuple((kind, sign, re.compile(pattern)) for kind, sign, pattern in _KINDS)
 _AFTER_URL = ".,:;?!'`()[]»…"  # ends a sentence rather than an address
 _SHIELDS = ("text_link", "code", "pre", "text_mention", "custom_emoji")  # nothing is detected inside these
 
@@ -41,11 +46,9 @@ def live(text: str, entities: Sequence[Entity]) -> Iterator[tuple[str, str]]:
 
 def _found(text: str) -> Iterator[tuple[str, int, str]]:
     """Yield the kind, the place and the words."""
-    for pattern in _LIVE:
-        for match in pattern.finditer(text):
-            kind, words = match.lastgroup or "", match.group()
-            if kind == "url":
-                words = words.rstrip(_AFTER_URL)
+    for kind, sign, pattern in _LIVE:
+        for match in pattern.finditer(text) if sign in text else ():
+            words = match.group().rstrip(_AFTER_URL) if kind == "url" else match.group()
             if kind != "bank_card_number" or _is_card(words):
                 yield kind, match.start(), words
 

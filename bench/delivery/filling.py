@@ -58,14 +58,7 @@ async def owe(
     readers = [_subscription(number, room, chat=chat, now=now) for number, room in _numbered(rooms)]
     slots = [_slot(number, chat=chat, now=now) for number, _ in _numbered(rooms)]
     async with writing(engine) as connection:
-        for table, rows in (
-            (
-                SUBSCRIPTION,
-                [_subscription(number, room, chat=chat, now=now) for number, room in _numbered(rooms)],
-            ),
-            (SLOT, [_slot(number, chat=chat, now=now) for number, _ in _numbered(rooms)]),
-            (PART, parts),
-        ):
+        for table, rows in ((SUBSCRIPTION, readers), (SLOT, slots), (PART, parts)):
             for some in _batches(rows):
                 await connection.execute(insert(table), some)
     return len(parts)

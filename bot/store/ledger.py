@@ -1,8 +1,8 @@
 """See `bot.ports.Ledger`: what is owed and what was sent, in SQL."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
@@ -15,10 +15,13 @@ from sqlalchemy import (
     delete,
     exists,
     insert,
+    literal,
     or_,
     select,
     update,
 )
+from sqlalchemy.dialects.postgresql import insert as postgres_insert
+from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address, Delivery, DeliveryState, Part, Slot
@@ -27,11 +30,11 @@ from bot.store.subscriptions import SHOWN, SUBSCRIPTION, address_from, room_colu
 from bot.store.tables import PartRow, SlotRow
 from bot.timetable import Moment, moments, next_moment, timetable_of
 from digests.store.engine import reading, writing
-from digests.store.rows import insert_new, table_of
+from digests.store.rows import table_of
 from digests.together import Together
 
 SLOT, PART = table_of(SlotRow), table_of(PartRow)
-AT_ONCE = 2000  # subscriptions in one transaction
+AT_ONCE = 5000  # subscriptions in one transaction
 OPEN = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING)  # still to arrive
 COMPOSED_WITHIN = timedelta(minutes=3)  # a process that took slots and is silent for longer is gone
 CLAIMED_FOR = timedelta(seconds=30)  # longer than a part waits for its place in its lane
@@ -86,7 +89,8 @@ class SqlLedger:
         return total
 
     async def _materialise_some(self, now: datetime) -> int:
-        due = select(SUBSCRIPTION).where(SUBSCRIPTION.c.next_due_at <= now)
+        names = ("id", "chat", "timetable", "zone", "next_due_at")
+        due = select(*(SUBSCRIPTION.c[name] for name in names)).where(SUBSCRIPTION.c.next_due_at <= now)
         some = due.order_by(SUBSCRIPTION.c.next_due_at).limit(AT_ONCE)
         async with reading(self._engine) as connection:
             if not await connection.scalar(select(due.exists())):
@@ -307,22 +311,23 @@ def _meant_by(address: Address) -> dict[str, str]:
 
 
 async def _owe(connection: AsyncConnection, rows: Sequence[RowMapping], *, now: datetime) -> None:
-    """Write down the newest moment of each subscription that has come, and when the next one will."""
+    """Write down the newest moment of each subscription that has come, and when the next one will.
+
+    A statement for all who share a moment, not one for each: a morning has few moments and many readers.
+    """
     plans = _Plans(now)
-    slots, next_at = [], defaultdict(list)
+    owed, next_at = defaultdict(list), defaultdict(list)
     for row in rows:
         newest, following = plans.of(row["timetable"], row["zone"], row["next_due_at"])
-        if newest is not None:
-            slots.append(_slot_row(row, newest))
         next_at[following].append(row["id"])
-    if slots:
-        fields: dict[str, Any] = {name: bindparam(name) for name in slots[0]}
-        unique = ["subscription_id", "local_date", "at"]
-        await connection.execute(insert_new(connection, SLOT, fields, unique=unique), slots)
-        await _drop_older(connection, [slot["subscription_id"] for slot in slots], now=now)
-    for following, ids in next_at.items():
+        if newest is not None:
+            owed[newest].append(row["id"])
+    for moment, ids in owed.items():
+        await _add_slots(connection, ids, moment)
+        await _drop_older(connection, ids, now=now)
+    for due_at, ids in next_at.items():
         mine = SUBSCRIPTION.c.id.in_(ids)
-        await connection.execute(update(SUBSCRIPTION).where(mine).values(next_due_at=following))
+        await connection.execute(update(SUBSCRIPTION).where(mine).values(next_due_at=due_at))
 
 
 class _Plans:
@@ -343,22 +348,28 @@ class _Plans:
         return self._known[key]
 
 
-async def _drop_older(connection: AsyncConnection, subscriptions: Iterable[int], *, now: datetime) -> None:
+async def _add_slots(connection: AsyncConnection, subscriptions: Sequence[int], moment: Moment) -> None:
+    when = [literal(value, SLOT.c[name].type) for name, value in asdict(moment).items()]
+    mine = select(SUBSCRIPTION.c.id, SUBSCRIPTION.c.chat, *when).where(SUBSCRIPTION.c.id.in_(subscriptions))
+    names = ["subscription_id", "chat", *asdict(moment)]
+    unique = ["subscription_id", "local_date", "at"]
+    await connection.execute(_insert_new(connection, mine, names=names, unique=unique))
+
+
+def _insert_new(
+    connection: AsyncConnection, rows: Select[Any], *, names: Sequence[str], unique: Sequence[str]
+) -> Any:
+    """Return an insert of selected slots that leaves alone those that are there already."""
+    dialect = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
+    return dialect(SLOT).from_select(names, rows).on_conflict_do_nothing(index_elements=unique)
+
+
+async def _drop_older(connection: AsyncConnection, subscriptions: Sequence[int], *, now: datetime) -> None:
     """Leave of the slots that nobody composed only the newest of each: it tells the others' news too."""
     newer = SLOT.alias("newer")
     later = exists().where(newer.c.subscription_id == SLOT.c.subscription_id, newer.c.due_at > SLOT.c.due_at)
-    missed = (SLOT.c.subscription_id.in_(list(subscriptions)), SLOT.c.frozen_at.is_(None), later)
+    missed = (SLOT.c.subscription_id.in_(subscriptions), SLOT.c.frozen_at.is_(None), later)
     await connection.execute(update(SLOT).where(*missed).values(frozen_at=now))
-
-
-def _slot_row(subscription: RowMapping, moment: Moment) -> dict[str, Any]:
-    return {
-        "subscription_id": subscription["id"],
-        "chat": subscription["chat"],
-        "at": moment.at,
-        "local_date": moment.local_date,
-        "due_at": moment.due_at,
-    }
 
 
 def _part_row(slot: Slot, address: Address, part: Part, *, number: int, now: datetime) -> dict[str, Any]:

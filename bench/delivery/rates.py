@@ -1,0 +1,111 @@
+"""How fast workers send where nothing limits them, and how evenly where something does."""
+
+import asyncio
+import itertools
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field, replace
+
+from aiohttp import web
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bench.delivery.filling import owe
+from bench.delivery.storms import running, until_all_is_sent
+from bench.delivery.worker import Errand
+from bot.clock import WallClock
+from bot.standins.telegram import TelegramStandIn
+from bot.standins.telegram.limits import Limits
+from digests.store.engine import engine_of
+
+HOST = "127.0.0.1"
+
+
+@dataclass(frozen=True, slots=True)
+class Rate:
+    """What a platform saw."""
+
+    per_second: float  # between the first and the last tenth: workers start and end at different times
+    refused: int = 0  # answered 429
+
+
+@dataclass(slots=True)
+class _Platform:
+    """Takes every message of either platform, at no cost."""
+
+    arrived: list[float] = field(default_factory=list)
+    ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+
+    async def serve(self, request: web.BaseRequest) -> web.Response:
+        await request.read()
+        self.arrived.append(asyncio.get_running_loop().time())
+        number = next(self.ids)
+        chat = {"id": 1, "type": "private"}
+        telegram = {"message_id": number, "date": 1_790_000_000, "chat": chat, "text": "x"}
+        return web.json_response({"ok": True, "result": telegram, "ts": f"{number}.0001"})
+
+
+async def unlimited(url: str, *, chat: str, deliveries: int) -> Rate:
+    """Let one worker send to a platform that never limits, from the migrated, empty database at `url`."""
+    engine, platform = engine_of(url), _Platform()
+    try:
+        async with _serving(platform) as address:
+            rooms = [f"C{number}" if chat == "slack" else str(number) for number in range(1, deliveries + 1)]
+            await owe(engine, rooms, parts_each=(1,), now=WallClock()(), chat=chat)
+            base = f"{address}/api/" if chat == "slack" else address
+            await _deliver(engine, Errand(url, base, "4200:never-asked-for", chat=chat), workers=1)
+        return Rate(_per_second(platform.arrived))
+    finally:
+        await engine.dispose()
+
+
+async def limited(url: str, *, workers: int, deliveries: int, rate: float = 28.0) -> Rate:
+    """Let several workers share the limit of one bot."""
+    engine = engine_of(url)
+    try:
+        async with TelegramStandIn(limits=Limits()) as telegram:
+            rooms = [str(telegram.person("Reader").id) for _ in range(deliveries)]
+            await owe(engine, rooms, parts_each=(1,), now=WallClock()())
+            arrived = _timed(telegram)
+            errand = Errand(url, telegram.api_base, telegram.token, rate=rate)
+            await _deliver(engine, errand, workers=workers)
+        sent = sum(len(room.shown) for room in telegram.rooms.values())
+        return Rate(_per_second(arrived), refused=len(arrived) - sent)
+    finally:
+        await engine.dispose()
+
+
+async def _deliver(engine: AsyncEngine, errand: Errand, *, workers: int) -> None:
+    async with running(replace(errand), workers):
+        await until_all_is_sent(engine)
+
+
+def _timed(telegram: TelegramStandIn) -> list[float]:
+    """Return a list that fills with the time of each message as it comes."""
+    times: list[float] = []
+    ask = telegram.faults.next
+
+    class Timed(type(telegram.faults)):  # type: ignore[misc]  # a class of the instance's own
+        def next(self, method: str, room: str | None, *, posts: bool) -> object:
+            if posts:
+                times.append(asyncio.get_running_loop().time())
+            return ask(method, room, posts=posts)
+
+    telegram.faults = Timed()
+    return times
+
+
+@asynccontextmanager
+async def _serving(platform: _Platform) -> AsyncIterator[str]:
+    runner = web.ServerRunner(web.Server(platform.serve), access_log=None, shutdown_timeout=1.0)
+    await runner.setup()
+    await web.TCPSite(runner, HOST, 0).start()
+    try:
+        yield f"http://{HOST}:{runner.addresses[0][1]}"
+    finally:
+        await runner.cleanup()
+
+
+def _per_second(times: Sequence[float]) -> float:
+    tenth = len(times) // 10
+    middle = sorted(times)[tenth : len(times) - tenth]
+    return (len(middle) - 1) / (middle[-1] - middle[0])

@@ -42,6 +42,8 @@ from digests.store.core import CoreStore
 from digests.store.engine import engine_of
 from digests.store.migrate import is_current, migrate
 
+RUNS = 60  # looks at what is due while others still wait for slow hosts
+
 log = structlog.get_logger()
 
 
@@ -264,8 +266,8 @@ def _listening(
 
 def _collecting_ticks(collector: Collector, *, clock: Clock, rhythm: Rhythm) -> tuple[Tick, ...]:
     return (
-        Tick("feeds", rhythm.feeds, lambda: read_feeds(collector, now=clock())),
-        Tick("pages", rhythm.pages, lambda: read_pages(collector, now=clock())),
+        Tick("feeds", rhythm.feeds, lambda: read_feeds(collector, now=clock()), at_once=RUNS),
+        Tick("pages", rhythm.pages, lambda: read_pages(collector, now=clock()), at_once=RUNS),
         Tick("stories", rhythm.stories, lambda: collector.group(clock())),
     )
 

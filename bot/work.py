@@ -21,10 +21,11 @@ class Tick:
     name: str
     every: float  # seconds
     do: Callable[[], Awaitable[object]]
+    at_once: int = 1  # runs: more, where one that waits shall not hold up the next
 
 
 class Work:
-    """Run ticks in this process, each at most once at a time."""
+    """Run ticks in this process, each at most `at_once` times at a time."""
 
     def __init__(self, ticks: tuple[Tick, ...]) -> None:
         self._ticks = ticks
@@ -41,7 +42,7 @@ class Work:
                 seconds=tick.every,
                 args=[tick],
                 next_run_time=now,
-                max_instances=1,
+                max_instances=tick.at_once,
                 coalesce=True,
                 misfire_grace_time=None,  # the default drops a run that is a second late
             )

@@ -5,7 +5,8 @@ that a crash at any moment repeats a step at most. One bad feed or page never st
 """
 
 import asyncio
-from collections.abc import Awaitable, Callable, Iterable, Sequence
+import time
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -13,22 +14,27 @@ from typing import ParamSpec, TypeVar
 
 from digests import polling
 from digests.articles import PAGE_LIMIT, article_of
-from digests.errors import DigestsError, EmptyFeed, Gone, Unreadable
+from digests.errors import Busy, DigestsError, EmptyFeed, Gone, NotAFeed, Refused, Unreadable
 from digests.facts import facts_of
+from digests.language import language_of
 from digests.model import Article, Document, Entry, Feed, FeedDocument
 from digests.ports import CollectStore, Fetch, PageDue, Sandbox
 from digests.sources import FEED_LIMIT, read_feed
+from digests.sources.discover import candidates
 from digests.stories import group
+from digests.turns import Turns
 
 FIRST_ENTRIES = 5  # of a feed that is new to us: its archive is no news
 FEEDS_AT_ONCE = 1000
 PAGES_AT_ONCE = 200
+FEEDS_A_RUN = 10_000
+PAGES_A_RUN = 1000
+CANDIDATES = 6  # addresses at which a page's feed is looked for: a person waits, and the host has its gap
 GROUPED_AT_ONCE = 500
 STORY_WINDOW = timedelta(days=3)  # a story that nobody has added to for so long is closed
 PAGE_TRIES = 3
 _PAGE_BACK_OFF = timedelta(minutes=5)  # times the number of tries
 
-T = TypeVar("T")
 P = ParamSpec("P")
 R = TypeVar("R")
 
@@ -59,16 +65,34 @@ class Collector:
     store: CollectStore
     least: timedelta = timedelta(minutes=15)  # no feed is asked more often
     random: Random = field(default_factory=Random)  # spreads visits
+    _feeds: Turns[Feed] = field(default_factory=lambda: Turns(FEEDS_AT_ONCE), init=False)
+    _pages: Turns[PageDue] = field(default_factory=lambda: Turns(PAGES_AT_ONCE), init=False)
 
     async def read_feeds(self, now: datetime) -> Sequence[FeedOutcome]:
-        """Visit every feed that is due, all hosts at once; politeness is the fetcher's."""
-        due = await self.store.feeds_due(now, limit=FEEDS_AT_ONCE)
-        return await _all(self._visit(feed, now=now) for feed in due)
+        """Visit the feeds that are due, those in trouble last; return what came of it once all are visited.
+
+        May be called again meanwhile: it then visits what has become due since.
+        """
+        due = await self.store.feeds_due(now, limit=FEEDS_A_RUN + len(self._feeds))
+        began = time.monotonic()
+
+        async def visit(feed: Feed) -> FeedOutcome:
+            waited = timedelta(seconds=int(time.monotonic() - began))
+            return await self._visit(feed, now=now + waited)
+
+        return await self._feeds.visit(due, visit, name=lambda feed: feed.id, url=lambda feed: feed.url)
 
     async def read_pages(self, now: datetime) -> Sequence[PageOutcome]:
-        """Read the page of every entry that is due, and store its article with its facts."""
-        due = await self.store.pages_due(now, limit=PAGES_AT_ONCE)
-        return await _all(self._read(page, now=now) for page in due)
+        """Read the page of every entry that is due, and store its article with its facts.
+
+        May be called again meanwhile: it then reads what has become due since.
+        """
+        due = await self.store.pages_due(now, limit=PAGES_A_RUN + len(self._pages))
+
+        async def read(page: PageDue) -> PageOutcome:
+            return await self._read(page, now=now)
+
+        return await self._pages.visit(due, read, name=lambda page: page.id, url=lambda page: page.entry.url)
 
     async def group(self, now: datetime) -> int:
         """Put articles that are in no story yet into stories; return how many there were."""
@@ -82,13 +106,33 @@ class Collector:
     async def find_feed(self, url: str, *, now: datetime) -> Feed:
         """Return the feed at `url`, read now if we did not know it: one fetch serves to look and to begin.
 
+        Of a page that is none and names none, the feed is looked for where such pages have theirs.
+
         Raises:
             DigestsError: what is wrong with it; nothing is stored then.
         """
+        try:
+            return await self._found(url, now=now)
+        except (NotAFeed, Refused) as error:
+            elsewhere = () if isinstance(error, NotAFeed) and error.feeds else candidates(url)[:CANDIDATES]
+            for candidate in elsewhere:
+                if feed := await self._found_perhaps(candidate, now=now):
+                    return feed
+            raise
+
+    async def _found_perhaps(self, url: str, *, now: datetime) -> Feed | None:
+        try:
+            return await self._found(url, now=now)
+        except DigestsError:
+            return None
+
+    async def _found(self, url: str, *, now: datetime) -> Feed:
         if known := await self.store.feed_at(url):
             return known
         document = await self.fetch(url, limit=FEED_LIMIT)
         assert document is not None  # we named no version that it could be unchanged since
+        if document.moved_to and (known := await self.store.feed_at(document.moved_to)):
+            return known
         read = await self._parsed(read_feed, document)
         if not read.entries:
             raise EmptyFeed("the feed has no entries")
@@ -111,7 +155,7 @@ class Collector:
             feed.url, limit=FEED_LIMIT, etag=feed.etag, last_modified=feed.last_modified
         )
         if document is None or polling.unchanged(feed, document):
-            same = polling.after_unchanged(feed, now=now, least=self.least, jitter=self._jitter())
+            same = polling.after_unchanged(feed, document, now=now, least=self.least, jitter=self._jitter())
             await self.store.feed_read(same, (), first=FIRST_ENTRIES, now=now)
             return FeedOutcome(same)
         read = await self._parsed(read_feed, document)
@@ -169,8 +213,7 @@ def read_page(document: Document, entry: Entry, *, outlet: str, language: str) -
     Raises:
         NoArticle: the page holds none.
     """
-    article = article_of(document, entry, outlet=outlet, language=language)
-    return replace(article, facts=facts_of(article))
+    return _with_facts(article_of(document, entry, outlet=outlet, language=language))
 
 
 def read_summary(entry: Entry, *, outlet: str, language: str) -> Article:
@@ -184,15 +227,19 @@ def read_summary(entry: Entry, *, outlet: str, language: str) -> Article:
         published=entry.published,
         author=entry.author,
     )
-    return replace(article, facts=facts_of(article))
+    return _with_facts(article)
+
+
+def _with_facts(article: Article) -> Article:
+    """Return an article with its facts, read in the language that it is written in, if that is clear."""
+    told = replace(article, language=language_of(article.text) or article.language)
+    return replace(told, facts=facts_of(told))
 
 
 def _again_at(page: PageDue, error: DigestsError, *, now: datetime) -> datetime | None:
     """Return when to try a page again; None where another try would bring nothing."""
     tries = page.attempts + 1
-    is_final = not polling.may_recover(error) or tries >= PAGE_TRIES
-    return None if is_final else now + _PAGE_BACK_OFF * tries
-
-
-async def _all(steps: Iterable[Awaitable[T]]) -> list[T]:
-    return list(await asyncio.gather(*steps))
+    if not polling.may_recover(error) or tries >= PAGE_TRIES:
+        return None
+    asked = timedelta(seconds=error.retry_after) if isinstance(error, Busy) else timedelta()
+    return now + max(_PAGE_BACK_OFF * tries, asked)

@@ -28,10 +28,13 @@ def unchanged(feed: Feed, document: Document) -> bool:
     return feed.body_hash is not None and feed.body_hash == body_hash(document)
 
 
-def after_unchanged(feed: Feed, *, now: datetime, least: timedelta, jitter: float) -> Feed:
-    """Return `feed` after a visit that brought nothing new."""
+def after_unchanged(
+    feed: Feed, document: Document | None = None, *, now: datetime, least: timedelta, jitter: float
+) -> Feed:
+    """Return `feed` after a visit that brought nothing new: no document, or the one of last time."""
     every = timedelta(seconds=feed.poll_seconds) if feed.poll_seconds else _USUAL
-    return _well(feed, next_poll_at=now + _spread(_within(every, least), jitter))
+    same = _well(feed, next_poll_at=now + _spread(_within(every, least), jitter))
+    return same if document is None else _moved(same, document)
 
 
 def after_reading(

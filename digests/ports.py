@@ -52,7 +52,8 @@ class PageDue:
 class CollectStore(Protocol):
     """What collecting reads and writes. Each method is one transaction."""
 
-    async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]: ...
+    async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
+        """Return feeds to visit: those in trouble last, else the longest waiting first."""
 
     async def feed_at(self, url: str) -> Feed | None: ...
 

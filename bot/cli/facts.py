@@ -23,6 +23,7 @@ from digests.stories import group
 
 FAILED = 1
 _STDIN = "-"
+_LEAST = 1  # sign: of a page that a person hands over, any text is an article
 _MARKUP = ("<!doctype", "<html", "<?xml", "<head", "<body", "<article")
 
 
@@ -107,7 +108,9 @@ class _Reading:
         if self._sandbox is None:
             self._sandbox = await self._stack.enter_async_context(ProcessSandbox(workers=1))
         found = entry or Entry(guid=None, url=document.url, title="")
-        article = await self._sandbox(article_of, document, found, outlet="", language=self._language)
+        article = await self._sandbox(
+            article_of, document, found, outlet="", language=self._language, least=_LEAST
+        )
         return _with_facts(article)
 
     async def _fetched(self, url: str) -> Document:

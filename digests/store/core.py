@@ -28,7 +28,8 @@ class CoreStore:
 
     async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
         """See `CollectStore`."""
-        due = select(FEED).where(FEED.c.next_poll_at <= now).order_by(FEED.c.next_poll_at).limit(limit)
+        line = (FEED.c.failures > 0, FEED.c.next_poll_at, FEED.c.id)
+        due = select(FEED).where(FEED.c.next_poll_at <= now).order_by(*line).limit(limit)
         async with reading(self._engine) as connection:
             return [feed_from(row) for row in (await connection.execute(due)).mappings()]
 

@@ -1,13 +1,14 @@
 """Feeds that are due become articles with facts, and stories; one in trouble never stops the rest."""
 
+import asyncio
 from dataclasses import replace
 from datetime import timedelta
 
 import pytest
 
-from digests.collect import FIRST_ENTRIES, PAGE_TRIES, Collector
-from digests.errors import EmptyFeed, FetchFailed, Gone, NotAFeed, NotAllowed, Refused, Unreadable
-from digests.model import Document, FeedState
+from digests.collect import FIRST_ENTRIES, PAGE_TRIES, Collector, read_summary
+from digests.errors import Busy, EmptyFeed, FetchFailed, Gone, NotAFeed, NotAllowed, Refused, Unreadable
+from digests.model import Document, Entry, FeedState
 from tests.fakes import NOON, FakeCollectStore, FakeFetch, FakeSandbox
 
 FEED = "https://harbour.example/rss"
@@ -214,3 +215,88 @@ async def test_what_is_no_feed_is_refused_and_nothing_is_stored(desk, found, err
 async def test_grouping_with_nothing_new_changes_nothing(desk):
     assert await desk.collector.group(NOON) == 0
     assert desk.store.stories == {}
+
+
+async def test_page_of_a_busy_host_is_not_asked_for_before_the_host_said(desk):
+    await desk.follows()
+    desk.serves(rss(1))
+    desk.fetch.pages[page_url(1)] = Busy("429", retry_after=3600)
+    await desk.collector.read_feeds(NOON)
+
+    await desk.collector.read_pages(NOON)
+
+    assert await desk.store.pages_due(NOON + timedelta(minutes=59), limit=9) == []
+    assert len(await desk.store.pages_due(NOON + timedelta(minutes=60), limit=9)) == 1
+
+
+async def test_article_is_read_in_its_own_language_where_that_is_clear():
+    told = "Die Fähre hat am Donnerstag den Hafen verlassen, und sie ist nicht mehr zurückgekehrt. " * 3
+    of_its_own = Entry("g1", page_url(1), "Die neue Fähre", summary=told)
+    unclear = Entry("g2", page_url(2), "Ok", summary="Ok.")
+
+    languages = [
+        read_summary(entry, outlet="Post", language="en").language for entry in (of_its_own, unclear)
+    ]
+
+    assert languages == ["de", "en"]
+
+
+async def test_feed_of_a_page_that_names_none_is_looked_for_where_such_pages_have_theirs(desk):
+    front = "https://harbour.example/"
+    desk.serves(Document(front, b"<html><p>Hello</p></html>", media_type="text/html"))
+    desk.fetch.pages["https://harbour.example/feed"] = rss(1)
+
+    feed = await desk.collector.find_feed(front, now=NOON)
+
+    assert (feed.url, feed.title) == ("https://harbour.example/feed", "Harbour Post")
+    assert len(desk.store.feeds) == 1
+
+
+async def test_page_that_refuses_us_may_have_a_feed_that_does_not(desk):
+    desk.fetch.pages["https://www.reddit.com/r/ferries/"] = Refused("403")
+    desk.fetch.pages["https://www.reddit.com/r/ferries/.rss"] = rss(1)
+
+    feed = await desk.collector.find_feed("https://www.reddit.com/r/ferries/", now=NOON)
+
+    assert feed.url == "https://www.reddit.com/r/ferries/.rss"
+
+
+async def test_feed_asked_for_at_its_old_address_is_the_one_we_know(desk):
+    known = await desk.store.add_feed(FEED, title="Harbour Post", language="en", now=NOON)
+    old = FEED.replace("https", "http")
+    desk.fetch.pages[old] = replace(rss(1), moved_to=FEED)
+
+    assert await desk.collector.find_feed(old, now=NOON) == known
+
+
+async def test_feed_that_moved_is_believed_though_it_says_nothing_new(desk):
+    await desk.follows()
+    moved = "https://new.example/rss"
+    desk.fetch.pages[FEED] = replace(rss(1), moved_to=moved)
+
+    for days in range(3):
+        await desk.collector.read_feeds(NOON + timedelta(days=2 * days))
+
+    assert desk.store.feeds[1].url == moved
+
+
+async def test_feed_that_waits_holds_up_no_feed_that_becomes_due_later(desk):
+    gate, quick = asyncio.Event(), "https://quick.example/rss"
+    await desk.follows()
+    desk.serves(rss(1))
+    desk.fetch.pages[quick] = rss(2)
+
+    async def fetch(url, **conditions):
+        await (gate.wait() if url == FEED else asyncio.sleep(0))
+        return await desk.fetch(url, **conditions)
+
+    collector = replace(desk.collector, fetch=fetch)
+    waiting = asyncio.create_task(collector.read_feeds(NOON))
+    await asyncio.sleep(0)
+    await desk.follows(quick)
+
+    (visit,) = await collector.read_feeds(NOON)
+
+    assert (visit.feed.url, waiting.done()) == (quick, False)
+    gate.set()
+    assert [outcome.feed.url for outcome in await waiting] == [FEED]

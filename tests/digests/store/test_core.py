@@ -94,6 +94,18 @@ async def test_feeds_are_due_by_their_time_the_longest_waiting_first(store):
     assert len(await store.feeds_due(NOON, limit=1)) == 1
 
 
+async def test_feeds_in_trouble_are_due_after_all_others(store):
+    for hours, failures in ((9, 2), (1, 0), (2, 0)):
+        feed = await added(
+            store, f"https://{hours}.example/", next_poll_at=NOON - timedelta(hours=hours), failures=failures
+        )
+        await store.feed_read(feed, (), first=5, now=NOON)
+
+    due = await store.feeds_due(NOON, limit=9)
+
+    assert [feed.url for feed in due] == ["https://2.example/", "https://1.example/", "https://9.example/"]
+
+
 async def test_feed_that_moves_to_where_another_is_keeps_its_place(store):
     feed, other = await added(store), await added(store, "https://new.example/")
 

@@ -33,7 +33,7 @@ class _Platform:
     """Takes every message of either platform, at no cost."""
 
     arrived: list[float] = field(default_factory=list)
-    ids: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
 
     async def serve(self, request: web.BaseRequest) -> web.Response:
         await request.read()

@@ -45,6 +45,7 @@ async def scale(url: str, *, subscriptions: int, due: int) -> Scale:
         begin = time.perf_counter()
         written = await ledger.materialise(NOW)
         rate = written / (time.perf_counter() - begin)
+        await _analyse(engine)
         slots = await _milliseconds(lambda: ledger.take_slots("telegram", now=NOW, limit=200))
         return Scale(look, slots, rate)
     finally:

@@ -1,5 +1,6 @@
 """See `bot.ports.Ledger`: what is owed and what was sent, in SQL."""
 
+import json
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
@@ -8,12 +9,17 @@ from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
     RowMapping,
     Select,
     and_,
+    any_,
     bindparam,
     delete,
     exists,
+    func,
     insert,
     literal,
     or_,
@@ -324,9 +330,9 @@ async def _owe(connection: AsyncConnection, rows: Sequence[RowMapping], *, now: 
             owed[newest].append(row["id"])
     for moment, ids in owed.items():
         await _add_slots(connection, ids, moment)
-        await _drop_older(connection, ids, now=now)
+    await _drop_older(connection, [one for ids in owed.values() for one in ids], now=now)
     for due_at, ids in next_at.items():
-        mine = SUBSCRIPTION.c.id.in_(ids)
+        mine = _among(connection, SUBSCRIPTION.c.id, ids)
         await connection.execute(update(SUBSCRIPTION).where(mine).values(next_due_at=due_at))
 
 
@@ -350,7 +356,8 @@ class _Plans:
 
 async def _add_slots(connection: AsyncConnection, subscriptions: Sequence[int], moment: Moment) -> None:
     when = [literal(value, SLOT.c[name].type) for name, value in asdict(moment).items()]
-    mine = select(SUBSCRIPTION.c.id, SUBSCRIPTION.c.chat, *when).where(SUBSCRIPTION.c.id.in_(subscriptions))
+    among = _among(connection, SUBSCRIPTION.c.id, subscriptions)
+    mine = select(SUBSCRIPTION.c.id, SUBSCRIPTION.c.chat, *when).where(among)
     names = ["subscription_id", "chat", *asdict(moment)]
     unique = ["subscription_id", "local_date", "at"]
     await connection.execute(_insert_new(connection, mine, names=names, unique=unique))
@@ -368,8 +375,15 @@ async def _drop_older(connection: AsyncConnection, subscriptions: Sequence[int],
     """Leave of the slots that nobody composed only the newest of each: it tells the others' news too."""
     newer = SLOT.alias("newer")
     later = exists().where(newer.c.subscription_id == SLOT.c.subscription_id, newer.c.due_at > SLOT.c.due_at)
-    missed = (SLOT.c.subscription_id.in_(subscriptions), SLOT.c.frozen_at.is_(None), later)
+    missed = (_among(connection, SLOT.c.subscription_id, subscriptions), SLOT.c.frozen_at.is_(None), later)
     await connection.execute(update(SLOT).where(*missed).values(frozen_at=now))
+
+
+def _among(connection: AsyncConnection, column: ColumnElement[int], ids: Sequence[int]) -> Any:
+    """Return the condition that `column` is one of many: one parameter, so that the statement is known."""
+    if connection.dialect.name == "postgresql":
+        return column == any_(literal(list(ids), ARRAY(Integer)))
+    return column.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
 
 
 def _part_row(slot: Slot, address: Address, part: Part, *, number: int, now: datetime) -> dict[str, Any]:

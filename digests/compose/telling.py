@@ -14,6 +14,11 @@ _LONG_TITLE = 110
 _SHORT_LEAD = 40
 _LONG_LEAD = 300
 _WORD = re.compile(r"[^\W_]{3,}")
+# Where an agency's report was written: "LUNDBY, May 3 (Meridian) - ". A digest names the outlet itself.
+_DATELINE = re.compile(
+    r"^(?:[A-Z]{3,}|ST\.)[A-Z .,/'’-]{0,40}(?:\w{3,9}\.? \d{1,2} ?)?(?:\([^)]{2,30}\))?"
+    r" ?[-–—] +(?=[“\"]?[A-Z])"
+)
 
 
 def told(story: Story, *, agree: Agree = same_amount) -> DigestStory:
@@ -62,7 +67,7 @@ def _lead(article: Article, quotes: Sequence[CitedQuote]) -> str | None:
         told_anyway = any(span.start <= quote.start and quote.end <= span.end for quote in shown)
         cuts = any(_cuts(span, quote.span) for quote in article.quotes)
         if _SHORT_LEAD <= length <= _LONG_LEAD and not told_anyway and not cuts:
-            return squeeze(span.of(article.text))
+            return _DATELINE.sub("", squeeze(span.of(article.text)), count=1)
     return None
 
 

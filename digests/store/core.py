@@ -5,7 +5,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, select, update
+from sqlalchemy import RowMapping, Select, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.form import facts_data, facts_from
@@ -106,8 +106,7 @@ class CoreStore:
         """See `CollectStore`."""
         recent = select(STORY.c.id).where(STORY.c.updated_at > since)
         async with reading(self._engine) as connection:
-            rows = await connection.execute(select(ARTICLE).where(ARTICLE.c.story_id.in_(recent)))
-            return _stories(rows.mappings())
+            return await _stories(connection, select(ARTICLE).where(ARTICLE.c.story_id.in_(recent)))
 
     async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> None:
         """See `CollectStore`."""
@@ -125,7 +124,7 @@ class CoreStore:
         )
         shown = select(ARTICLE).where(ARTICLE.c.id.in_(mine), ARTICLE.c.story_id.in_(fresh))
         async with reading(self._engine) as connection:
-            return _stories((await connection.execute(shown)).mappings())
+            return await _stories(connection, shown)
 
 
 async def _feeds(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Feed]:
@@ -163,12 +162,17 @@ def _article_from(row: RowMapping) -> Article:
     return Article(**{name: row[name] for name in names}, facts=facts_from(row["facts"]))
 
 
-def _stories(rows: Iterable[RowMapping]) -> list[Story]:
+async def _stories(connection: AsyncConnection, articles: Select[Any]) -> list[Story]:
+    """Return the stories of the articles selected, with what they have absorbed."""
     members: dict[int, list[Article]] = defaultdict(list)
-    for row in rows:
+    for row in (await connection.execute(articles)).mappings():
         members[row["story_id"]].append(_article_from(row))
+    absorbed: dict[int, list[int]] = defaultdict(list)
+    gone = select(STORY.c.id, STORY.c.absorbed_by).where(STORY.c.absorbed_by.is_not(None))
+    for story_id, by in await connection.execute(gone.order_by(STORY.c.id)):
+        absorbed[by].append(story_id)
     return [
-        Story(articles=tuple(sorted(articles, key=_age)), id=story_id)
+        Story(tuple(sorted(articles, key=_age)), story_id, absorbed=tuple(absorbed[story_id]))
         for story_id, articles in sorted(members.items())
     ]
 
@@ -186,3 +190,6 @@ async def _save_story(connection: AsyncConnection, story: Story, *, now: datetim
         await connection.execute(update(STORY).where(STORY.c.id == story_id).values(updated_at=now))
     ids = [article.id for article in story.articles]
     await connection.execute(update(ARTICLE).where(ARTICLE.c.id.in_(ids)).values(story_id=story_id))
+    if story.absorbed:  # who was shown one of them has been shown this one
+        gone = or_(STORY.c.id.in_(story.absorbed), STORY.c.absorbed_by.in_(story.absorbed))
+        await connection.execute(update(STORY).where(gone).values(absorbed_by=story_id))

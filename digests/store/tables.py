@@ -75,6 +75,9 @@ class StoryRow(SQLModel, table=True):
     id: int | None = Field(default=None, primary_key=True)
     created_at: datetime
     updated_at: datetime = Field(index=True)
+    absorbed_by: int | None = Field(
+        default=None, foreign_key="story.id", index=True
+    )  # it was part of that one
 
 
 class ArticleRow(SQLModel, table=True):

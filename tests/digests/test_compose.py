@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -140,3 +141,21 @@ def test_order_of_a_digest_does_not_hang_on_the_order_in_the_store(order):
     stories = [Story((article(number, age=number),), id=number) for number in order]
 
     assert [story.story_id for story in digest_of(*stories).stories] == list(range(6))
+
+
+@pytest.mark.parametrize(
+    "dateline",
+    ["LUNDBY (Meridian) - ", "PORTO SERRA, May 3 (Wire) — ", "KELMOUTH – "],
+)
+def test_lead_leaves_out_where_an_agency_wrote_it(dateline: str) -> None:
+    sentence = "The harbour was closed for a third day while divers looked for the anchor."
+    story = Story((Article(url="https://example.org/a", title="Harbour closed", text=dateline + sentence),))
+
+    assert told(story).lead == sentence
+
+
+def test_lead_keeps_a_dash_of_its_own() -> None:
+    sentence = "NATO – for years without a plan – has one now, and it costs more than was said."
+    story = Story((Article(url="https://example.org/a", title="NATO plan", text=sentence),))
+
+    assert told(story).lead == sentence

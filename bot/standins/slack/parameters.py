@@ -71,6 +71,7 @@ _POST: dict[str, Read] = {
     "icon_url": _string,
     "username": _string,
 }
+_ALWAYS: dict[str, Read] = {"team_id": _string}  # Bolt names the workspace in each call
 _VIEW: dict[str, Read] = {"view": _structure}
 
 # The method's parameters: those that it must have, and those that it may.
@@ -111,7 +112,7 @@ def read(method: str, given: Mapping[str, Any]) -> dict[str, Any]:
     for name in needed:
         if name not in told:
             raise SlackError("invalid_arguments", f"[ERROR] missing required field: {name}")
-    known = {**needed, **allowed}
+    known = {**needed, **allowed, **_ALWAYS}
     for name in told:
         if name not in known:
             raise SlackError("invalid_arguments", f"[ERROR] no such argument: {name}")

@@ -633,7 +633,7 @@ class _Finder:
             if (
                 word in _BREAKS
                 or word in (".", "but", "while")
-                or (word == "and" and is_finite(sentence.word(at + 1)))
+                or (word == "and" and (at + 1 in self.taken or is_finite(sentence.word(at + 1))))
             ):
                 break
             at += 1
@@ -707,6 +707,8 @@ def _trimmed(sentence: Sentence, first: int, end: int) -> list[str]:
             words[-1] += sentence.words[at]
         else:
             words.append(sentence.words[at])
+    if words and words[-1].endswith("-") and end < sentence.size and sentence.tight(end):
+        words[-1] += sentence.words[end]  # the range ended inside "start-up"
     words = words[:LONGEST]
     while words and words[-1].lower() in _LINKS | _OPENERS | {
         "and",

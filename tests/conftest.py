@@ -8,6 +8,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
+from hypothesis import settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -15,6 +16,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.store.tables import SubscriptionRow
 from digests.store.engine import engine_of
 from digests.store.migrate import migrate
+
+# How long an example takes says more of what else the machine does than of the code.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
 
 METADATA = SubscriptionRow.metadata
 

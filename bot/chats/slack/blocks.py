@@ -46,7 +46,7 @@ def to_parts(message: Message, *, mine: bool = False) -> tuple[Part, ...]:
 
 def plain(part: Part) -> Part:
     """Return `part` as text alone."""
-    return Part(json.dumps(_FIELDS | {"text": escaped(part.text), "mrkdwn": False}), part.text)
+    return Part(json.dumps(_FIELDS | {"text": escaped(part.text), "mrkdwn": False, "parse": "none"}), part.text)
 
 
 def noted(part: Part, note: str) -> Part:

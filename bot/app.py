@@ -26,6 +26,7 @@ from bot.model import Address
 from bot.schedule import Editor, deliver_due, read_feeds, read_pages
 from bot.store.lanes import SqlLanes, SqlLeases
 from bot.store.ledger import SqlLedger
+from bot.store.recheck import SqlRecheck
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.tables import SubscriptionRow
@@ -43,6 +44,8 @@ from digests.store.engine import engine_of
 from digests.store.migrate import is_current, migrate
 
 RUNS = 60  # looks at what is due while others still wait for slow hosts
+
+RECHECKED = 600.0  # seconds between two looks for slots that should be there
 
 log = structlog.get_logger()
 
@@ -226,6 +229,7 @@ def _wired(
         work=Work(
             (
                 *_collecting_ticks(collector, clock=clock, rhythm=rhythm),
+                Tick("recheck", RECHECKED, lambda: _recheck(SqlRecheck(engine), clock=clock)),
                 *(_digests_tick(editor, deliver, chat, every=rhythm.digests) for chat in chats),
                 Tick("pulse", rhythm.pulse, pulse.beat),
             )
@@ -270,6 +274,12 @@ def _collecting_ticks(collector: Collector, *, clock: Clock, rhythm: Rhythm) -> 
         Tick("pages", rhythm.pages, lambda: read_pages(collector, now=clock()), at_once=RUNS),
         Tick("stories", rhythm.stories, lambda: collector.group(clock())),
     )
+
+
+async def _recheck(recheck: SqlRecheck, *, clock: Clock) -> None:
+    missing = await recheck(clock())
+    if missing:
+        log.error("digests were not owed", subscriptions=missing)  # a fault of ours, or a clock that ran away
 
 
 def _digests_tick(editor: Editor, deliver: Deliver, chat: str, *, every: float) -> Tick:

@@ -2,6 +2,7 @@
 
 import asyncio
 import itertools
+import resource
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field, replace
@@ -26,6 +27,7 @@ class Rate:
 
     per_second: float  # between the first and the last tenth: workers start and end at different times
     refused: int = 0  # answered 429
+    per_cpu_second: float = 0.0  # of the workers' processors, their start included: other load does not count
 
 
 @dataclass(slots=True)
@@ -48,12 +50,14 @@ async def unlimited(url: str, *, chat: str, deliveries: int) -> Rate:
     """Let one worker send to a platform that never limits, from the migrated, empty database at `url`."""
     engine, platform = engine_of(url), _Platform()
     try:
+        before = _cpu_of_children()
         async with _serving(platform) as address:
             rooms = [f"C{number}" if chat == "slack" else str(number) for number in range(1, deliveries + 1)]
             await owe(engine, rooms, parts_each=(1,), now=WallClock()(), chat=chat)
             base = f"{address}/api/" if chat == "slack" else address
             await _deliver(engine, Errand(url, base, "4200:never-asked-for", chat=chat), workers=1)
-        return Rate(_per_second(platform.arrived))
+        cpu = _cpu_of_children() - before
+        return Rate(_per_second(platform.arrived), per_cpu_second=deliveries / cpu)
     finally:
         await engine.dispose()
 
@@ -77,6 +81,11 @@ async def limited(url: str, *, workers: int, deliveries: int, rate: float = 28.0
 async def _deliver(engine: AsyncEngine, errand: Errand, *, workers: int) -> None:
     async with running(replace(errand), workers):
         await until_all_is_sent(engine)
+
+
+def _cpu_of_children() -> float:
+    used = resource.getrusage(resource.RUSAGE_CHILDREN)
+    return used.ru_utime + used.ru_stime
 
 
 def _timed(telegram: TelegramStandIn) -> list[float]:

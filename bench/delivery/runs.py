@@ -18,7 +18,7 @@ from rich.table import Table
 from sqlalchemy.engine import make_url
 
 from bench.delivery.faults import faulty
-from bench.delivery.rates import limited, unlimited
+from bench.delivery.rates import Rate, limited, unlimited
 from bench.delivery.scale import scale
 from bench.delivery.storms import Damage, Storm, weather
 from bench.delivery.worker import Errand
@@ -103,39 +103,27 @@ async def lane(url: str) -> Sequence[Measured]:
 
 async def million(url: str) -> Sequence[Measured]:
     found = await scale(url, subscriptions=SUBSCRIPTIONS, due=DUE)
-    rate = found.slots_per_second
+    look, slots, rate = found.look_ms, found.slots_ms, found.slots_per_second
     return (
-        Measured("a look for what is due", "<= 20 ms", f"{found.look_ms:.1f} ms", found.look_ms <= 20),
-        Measured("taking 200 slots to compose", "<= 20 ms", f"{found.slots_ms:.1f} ms", found.slots_ms <= 20),
-        Measured(
-            "slots written down",
-            ">= 15,000/s",
-            f"{found.slots_per_second:,.0f}/s",
-            found.slots_per_second >= 15000,
-        ),
+        Measured("a look for what is due", "<= 20 ms", f"{look:.1f} ms", look <= 20),
+        Measured("taking 200 slots to compose", "<= 20 ms", f"{slots:.1f} ms", slots <= 20),
+        Measured("slots written down", ">= 15,000/s", f"{rate:,.0f}/s", rate >= 15_000),
     )
 
 
 async def telegram(url: str) -> Sequence[Measured]:
-    rate = (await unlimited(url, chat="telegram", deliveries=DELIVERIES)).per_second
-    return (Measured("sends of one process", ">= 1,000/s", f"{rate:,.0f}/s", rate >= 1000),)
+    return _fast(await unlimited(url, chat="telegram", deliveries=DELIVERIES), least=1000)
 
 
 async def slack(url: str) -> Sequence[Measured]:
-    rate = (await unlimited(url, chat="slack", deliveries=DELIVERIES // 2)).per_second
-    return (Measured("sends of one process", ">= 500/s", f"{rate:,.0f}/s", rate >= 500),)
+    return _fast(await unlimited(url, chat="slack", deliveries=DELIVERIES // 2), least=500)
 
 
 async def two(url: str) -> Sequence[Measured]:
     seen = await limited(url, workers=2, deliveries=1500)
-    rate = seen.per_second
+    rate, holds = seen.per_second, 27 <= seen.per_second <= 28.05
     return (
-        Measured(
-            "sends of two processes, one bot",
-            "27 to 28/s",
-            f"{rate.per_second:.2f}/s",
-            27 <= rate.per_second <= 28.05,
-        ),
+        Measured("sends of two processes, one bot", "27 to 28/s", f"{rate:.2f}/s", holds),
         Measured("answered 429", "0", str(seen.refused), not seen.refused),
     )
 
@@ -208,6 +196,14 @@ async def _made() -> str:
     await connection.close()
     mine = server.set(drivername="postgresql+asyncpg", database="pullquote_delivery")
     return mine.render_as_string(hide_password=False)
+
+
+def _fast(rate: Rate, *, least: int) -> Sequence[Measured]:
+    per_second, per_cpu = rate.per_second, rate.per_cpu_second
+    return (
+        Measured("sends of one process", f">= {least:,}/s", f"{per_second:,.0f}/s", per_second >= least),
+        Measured("sends in a second of its processor", "", f"{per_cpu:,.0f}", True),
+    )
 
 
 def _unharmed(damage: Damage) -> Sequence[Measured]:

@@ -1,0 +1,89 @@
+"""What should be in the ledger and is not: a slot that nobody wrote down leaves no row to find.
+
+For every subscription it is computed anew what its timetable owes, and held against what is stored. Nothing
+should ever be found; what is, is owed again at once, and late.
+"""
+
+from collections.abc import Sequence
+from datetime import datetime, timedelta
+
+from sqlalchemy import RowMapping, Select, bindparam, func, select, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.store.ledger import SLOT
+from bot.store.subscriptions import SUBSCRIPTION
+from bot.timetable import moments, next_moment, timetable_of
+from digests.store.engine import reading, writing
+
+BACK = timedelta(days=2)
+SETTLED = timedelta(minutes=2)  # a tick has had the time to write down what is older
+AT_ONCE = 5000  # subscriptions in one look
+_EDGE = timedelta(microseconds=1)
+
+
+class SqlRecheck:
+    """Mends what is missing; see the module."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def __call__(self, now: datetime) -> int:
+        """Have what is missing written down at the next tick; return how many subscriptions that concerns."""
+        plans, mended, last = _Plans(now), 0, 0
+        while rows := await self._some(last):
+            wrong = [change for row in rows if (change := plans.change(row)) is not None]
+            if wrong:
+                await self._mend(wrong)
+            mended, last = mended + len(wrong), rows[-1]["id"]
+        return mended
+
+    async def _some(self, after: int) -> Sequence[RowMapping]:
+        async with reading(self._engine) as connection:
+            return (await connection.execute(_active(after))).mappings().all()
+
+    async def _mend(self, changes: Sequence[dict[str, object]]) -> None:
+        same = (SUBSCRIPTION.c.id == bindparam("one"), SUBSCRIPTION.c.next_due_at == bindparam("was"))
+        mended = update(SUBSCRIPTION).where(*same).values(next_due_at=bindparam("due"))
+        async with writing(self._engine) as connection:
+            await connection.execute(mended, changes)
+
+
+class _Plans:
+    """What timetables owe; readers with the same one in the same zone share the computing."""
+
+    def __init__(self, now: datetime) -> None:
+        self._now = now
+        self._known: dict[tuple[str, str], tuple[Sequence[datetime], datetime | None]] = {}
+
+    def change(self, row: RowMapping) -> dict[str, object] | None:
+        """Return from what to what a subscription's next moment must be set, or None if all is well."""
+        past, following = self._of(row["timetable"], row["zone"])
+        owed = [at for at in past if at >= row["owed_from"]]
+        due, is_written = row["next_due_at"], row["newest"] is not None
+        if owed and due > self._now and not (is_written and row["newest"] >= owed[-1]):
+            right: datetime | None = owed[-1]
+        elif following is not None and due > max(following, row["owed_from"]):
+            right = following
+        else:
+            return None
+        return {"one": row["id"], "was": due, "due": right}
+
+    def _of(self, timetable: str, zone: str) -> tuple[Sequence[datetime], datetime | None]:
+        key = (timetable, zone)
+        if key not in self._known:
+            table, _ = timetable_of(timetable)
+            since, until = self._now - BACK, self._now - SETTLED
+            past = [one.due_at for one in moments(table, zone=zone, after=since - _EDGE, until=until)]
+            following = next_moment(table, zone=zone, after=self._now)
+            self._known[key] = (past, following.due_at if following else None)
+        return self._known[key]
+
+
+def _active(after: int) -> Select[tuple[object, ...]]:
+    """Select subscriptions that are owed something, each with the newest moment that was written down."""
+    newest = select(func.max(SLOT.c.due_at)).where(SLOT.c.subscription_id == SUBSCRIPTION.c.id)
+    names = ("id", "timetable", "zone", "next_due_at", "owed_from")
+    columns = [*(SUBSCRIPTION.c[name] for name in names), newest.scalar_subquery().label("newest")]
+    active = (SUBSCRIPTION.c.next_due_at.is_not(None), SUBSCRIPTION.c.owed_from.is_not(None))
+    mine = select(*columns).where(*active, SUBSCRIPTION.c.paused.is_(None), SUBSCRIPTION.c.id > after)
+    return mine.order_by(SUBSCRIPTION.c.id).limit(AT_ONCE)

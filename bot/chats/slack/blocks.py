@@ -46,7 +46,8 @@ def to_parts(message: Message, *, mine: bool = False) -> tuple[Part, ...]:
 
 def plain(part: Part) -> Part:
     """Return `part` as text alone."""
-    return Part(json.dumps(_FIELDS | {"text": escaped(part.text), "mrkdwn": False, "parse": "none"}), part.text)
+    fields = {"text": escaped(part.text), "mrkdwn": False, "parse": "none"}  # addresses stay words
+    return Part(json.dumps(_FIELDS | fields), part.text)
 
 
 def noted(part: Part, note: str) -> Part:

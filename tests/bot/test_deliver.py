@@ -1,6 +1,6 @@
 """What becomes of a part on its way, for each thing that may happen to it."""
 
-from asyncio import CancelledError
+from asyncio import CancelledError, Event
 from datetime import timedelta
 
 import pytest
@@ -261,3 +261,84 @@ async def test_one_room_in_trouble_does_not_stop_the_others(post):
     await post.office().drain()
 
     assert post.ledger.states().count(DeliveryState.SENT) == 17
+
+
+async def test_part_whose_claim_was_lost_is_given_back_and_not_sent(post):
+    post.ledger.owes("one")
+    (seen,) = await post.ledger.claim("telegram", now=NOON, limit=1)
+    await post.ledger.release(seen, now=NOON)
+
+    await post.office()._send(seen)
+
+    assert post.arrived == []
+    assert post.ledger.states() == ["due"]
+
+
+async def test_part_that_was_written_down_as_a_hold_came_is_given_back_and_not_sent(post, monkeypatch):
+    post.ledger.owes("one")
+    monkeypatch.setattr(post.pacing, "is_held", lambda address: True)
+    monkeypatch.setattr("bot.deliver._LOOK_AGAIN", 0)
+    office = post.office()
+    (seen,) = await post.ledger.claim("telegram", now=NOON, limit=1)
+
+    await office._send(seen)
+
+    assert post.arrived == []
+    assert post.ledger.states() == ["due"]
+
+
+async def test_part_that_could_not_be_written_down_is_not_sent_before_it_is(post):
+    post.ledger.owes("one")
+    post.ledger.broken = {"sending"}
+    office = post.office()
+    with pytest.raises(OSError, match="away"):
+        await office.drain()
+    assert post.arrived == []
+
+    post.ledger.broken = set()
+    await office.drain()
+
+    assert [repeat for _, _, repeat in post.chat.sent] == [False]
+
+
+async def test_office_that_is_told_to_stop_claims_nothing_more_and_gives_back_what_waits(post):
+    post.ledger.owes("one", "two")
+    office = post.office()
+
+    async def stop(address):
+        office.stop()
+
+    post.pacing.wait = stop
+    await office.drain()
+
+    assert post.arrived == []
+    assert post.ledger.states() == ["due", "due"]
+
+
+async def test_request_that_hangs_keeps_no_other_room_waiting(post, monkeypatch):
+    monkeypatch.setattr("bot.deliver._LOOK_AGAIN", 0.01)
+    post.ledger.owes("hangs")
+    post.ledger.owes("one", "two", address=OTHER, slot_id=2)
+    hangs, send = Event(), post.chat.send
+
+    async def slow(address, part, *, repeat=False):
+        if address == ROOM:
+            await hangs.wait()
+        sent = await send(address, part, repeat=repeat)
+        if part.text == "two":
+            hangs.set()
+        return sent
+
+    post.chat.send = slow
+    await post.office().drain()
+
+    assert post.arrived == ["<b>one</b>", "<b>two</b>", "<b>hangs</b>"]
+
+
+async def test_chats_are_drained_each_by_itself(post):
+    post.ledger.owes("one")
+    post.ledger.owes("elsewhere", address=Address("slack", "C1"), slot_id=2)
+
+    await post.office().drain("telegram")
+
+    assert post.ledger.states() == ["sent", "due"]

@@ -1,0 +1,74 @@
+"""Of the processes with one bot, one listens at a time, and another takes over when it ends."""
+
+import asyncio
+from datetime import timedelta
+
+import pytest
+
+from bot import alone
+from bot.alone import ListensAlone
+from bot.model import Part
+from bot.store.lanes import SqlLeases
+from tests.fakes import ROOM, FakeChat, FakeClock
+
+
+@pytest.fixture
+def clock(monkeypatch):
+    monkeypatch.setattr(alone, "TRIED", 0.01)
+    monkeypatch.setattr(alone, "RENEWED", 0.01)
+    return FakeClock()
+
+
+@pytest.fixture
+def process(engine, clock):
+    def started(owner):
+        chat = FakeChat()
+        return chat, ListensAlone(chat, SqlLeases(engine), lease="poll", owner=owner, clock=clock)
+
+    return started
+
+
+async def until(holds):
+    async with asyncio.timeout(5):
+        while not holds():
+            await asyncio.sleep(0.01)
+
+
+async def test_second_process_listens_once_the_first_has_stopped(process):
+    (first, one), (second, two) = process("a"), process("b")
+    await one.start(None, None)
+    waiting = asyncio.create_task(two.start(None, None))
+    await asyncio.sleep(0.05)
+    assert (first.listening, second.listening) == (True, False)
+
+    await one.stop()
+    await waiting
+
+    assert (first.listening, second.listening) == (False, True)
+    await two.stop()
+
+
+async def test_process_that_was_silent_for_long_stops_listening_when_another_took_over(process, clock):
+    (first, one), (second, two) = process("a"), process("b")
+    await one.start(None, None)
+    one._keeping.cancel()  # its machine sleeps
+    clock.now += alone.LASTS + timedelta(seconds=1)
+    await two.start(None, None)
+    assert second.listening
+
+    one._keeping = asyncio.create_task(one._keep(None, None))
+
+    await until(lambda: not first.listening)
+    await two.stop()
+    await until(lambda: first.listening)
+    await one.stop()
+
+
+async def test_who_may_not_listen_may_send(process):
+    (_, one), (chat, two) = process("a"), process("b")
+    await one.start(None, None)
+
+    await two.send(ROOM, Part(body="b", text="b"))
+
+    assert [body for _, body, _ in chat.sent] == ["b"]
+    await one.stop()

@@ -68,9 +68,9 @@ class Recipe:
 
     world: float = 5.0  # weight of a world-news label: clean and varied
     pronoun: float = 0.5  # of a politics pronoun: half of them were labelled by a machine
-    phrase: float = 0.2  # of a politics phrase: there "the report" stands for itself
+    phrase: float = 0.05  # of a politics phrase: there "the report" stands for itself
     speakers_l2: float = 7.0
-    references_l2: float = 5.0
+    references_l2: float = 10.0
     ranking_l2: float = 5.0
     unsure: float = 0.25  # confidence under which a speaker is not named at all
     rare: int = 4  # a feature seen less often is left out
@@ -213,6 +213,7 @@ def _speaker_choices(one: Labelled, recipe: Recipe) -> Iterator[Choice]:
 def _reference_choices(one: Labelled, recipe: Recipe) -> Iterator[Choice]:
     witness = one.witness
     last: Who | None = None
+    since = -1
     for number in sorted(one.labels):
         label = one.labels[number]
         who = _who(one, label)
@@ -223,8 +224,8 @@ def _reference_choices(one: Labelled, recipe: Recipe) -> Iterator[Choice]:
                 witness.people,
                 item,
                 last=last,
-                firsts=witness.firsts,
-                speakers=witness.speakers,
+                since=since,
+                known=witness.known,
             )
             names = names_of(label)
             right = [
@@ -234,6 +235,7 @@ def _reference_choices(one: Labelled, recipe: Recipe) -> Iterator[Choice]:
                 weight = _reference_weight(one, item, recipe)
                 yield Choice(one.id, [m.features for m in meant], right, weight)
         last = who if who is not None else last
+        since = witness.scene.of_passage[number]
 
 
 def _reference_weight(one: Labelled, item: int, recipe: Recipe) -> float:

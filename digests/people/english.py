@@ -356,6 +356,12 @@ recalled joked quipped according
     degrees=words("phd md qc kc mp msp mbe obe"),
     belonging=words("of from at"),
     who=words("who which whose"),
+    which=words("which"),
+    holding=words("""
+runs run heads headed leads led chairs chaired directs manages managed coordinates coordinated
+oversees oversaw represents represented teaches studies studied edits founded owns owned works worked
+coaches coached commands commanded follows plays played advises advised serves served
+"""),
     is_words=words("is was"),
     role_ends=words("representing leading based working and"),
     role_suffixes=("ologist", "woman", "person", "keeper", "maker", "grower"),

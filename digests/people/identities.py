@@ -23,6 +23,7 @@ class Identity:
     name: str
     kind: PersonKind
     gender: Gender | None
+    titled: bool = False
     mentions: list[Mention] = field(default_factory=list)
 
 
@@ -64,7 +65,8 @@ class _Gatherer:
     def _put(self, index: int, mention: Mention, known: int | None, tokens: tuple[str, ...]) -> None:
         if known is None:
             known = len(self.identities)
-            self.identities.append(Identity(tokens, mention.text, mention.kind, mention.gender))
+            titled = mention.titled is not None
+            self.identities.append(Identity(tokens, mention.text, mention.kind, mention.gender, titled))
             self._index(known, tokens)
         else:
             self._widen(known, tokens, mention)
@@ -84,13 +86,16 @@ class _Gatherer:
             )
             self.by_token[initials].append(known)
             if len(initials) > 2:
-                self.by_token[initials[1:]].append(known)  # "FA" of the English Football Association
+                self.by_token[initials[1:]].append(known)  # "HA" of the Eastmoor Harbour Association
 
     def _widen(self, known: int, tokens: tuple[str, ...], mention: Mention) -> None:
         identity = self.identities[known]
         if len(tokens) > len(identity.tokens):
             identity.tokens, identity.name = tokens, mention.text
             self._index(known, tokens)
+        if identity.gender is None and not identity.titled and mention.kind is PersonKind.ORGANISATION:
+            identity.kind = mention.kind  # one place calls it a group
+        identity.titled = identity.titled or mention.titled is not None
         if identity.gender is None or (mention.titled is not None and mention.gender):
             identity.gender = mention.gender or identity.gender
 
@@ -136,7 +141,7 @@ class _Gatherer:
         return mention.titled is None or _agree(mention.gender, identity.gender)
 
     def _shortens(self, token: str, full: tuple[str, ...]) -> bool:
-        """Say whether `token` is short for an organisation: "Church" for the Church of Scientology."""
+        """Say whether `token` is short for an organisation: "Church" for the Church of the Lantern."""
         rest = [other for other in full if other != token]
         if all(other in self.lexicon.org_names or other in self.lexicon.joiners for other in rest):
             return True
@@ -151,6 +156,10 @@ class _Gatherer:
         often = before - bisect_left(met, mention.first - _LATELY)
         return _last(identity.tokens) == word, before > 0, min(often, 3), nearest
 
+    def _kind(self, known: int, mention: Mention) -> PersonKind:
+        kind = self.identities[known].kind
+        return kind if kind is PersonKind.ORGANISATION else mention.kind
+
     def _in_order(self) -> tuple[list[Identity], tuple[Mention, ...]]:
         order = list(dict.fromkeys(self.place[index] for index in sorted(self.place)))
         number = {known: place for place, known in enumerate(order)}
@@ -159,7 +168,9 @@ class _Gatherer:
             known = self.place.get(index)
             if mention.form is Form.NAME and known is None:
                 continue
-            filled = mention if known is None else mention.of_person(number[known])
+            filled = mention
+            if known is not None:
+                filled = mention.of_person(number[known], self._kind(known, mention))
             mentions.append(filled)
             if known is not None:
                 self.identities[known].mentions.append(filled)
@@ -195,7 +206,7 @@ def _same(tokens: tuple[str, ...], other: tuple[str, ...], mention: Mention, ide
 
 
 def _begins(token: str, identity: Identity) -> bool:
-    """Say whether `token` is the cut first word of an organisation: "Fed" of "Federal Reserve"."""
+    """Say whether `token` is the cut first word of an organisation: "Prov" of "Provincial Union"."""
     first = identity.tokens[0]
     is_long = len(identity.tokens) > 1 and len(first) >= len(token) + 3
     return (

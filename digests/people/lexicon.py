@@ -43,6 +43,8 @@ class Lexicon:
     degrees: frozenset[str]  # stand behind a name: "PhD"
     belonging: frozenset[str]  # join a name and where somebody belongs: "Roe of Eastmoor"
     who: frozenset[str]  # relative pronouns
+    which: frozenset[str]  # those of them that no person has
+    holding: frozenset[str]  # verbs that tell an office: "who runs the port"
     is_words: frozenset[str]
     role_ends: frozenset[str]  # words beside prepositions that end the head of a role: "representing"
     role_suffixes: tuple[str, ...]  # of nouns for persons

@@ -53,7 +53,7 @@ class Mention:
     outer_first: int = -1  # the whole phrase: with title, role and apposition
     outer_end: int = -1
 
-    def of_person(self, person: int) -> "Mention":
+    def of_person(self, person: int, kind: PersonKind) -> "Mention":
         """Return the mention with its person filled in; `dataclasses.replace` takes five times as long."""
         return Mention(
             self.span,
@@ -61,7 +61,7 @@ class Mention:
             self.first,
             self.end,
             self.form,
-            self.kind,
+            kind,
             self.gender,
             self.plural,
             self.document,
@@ -167,7 +167,7 @@ class _Finder:
         return at
 
     def _titular(self, at: int) -> bool:
-        """Say whether a small word has a capital because it is part of a name: "Doctors Without Borders"."""
+        """Say whether a small word has a capital because it is part of a name: "Sailors Without Harbours"."""
         between = (
             self.lower[at] in self.lexicon.prepositions and self.lower[at - 1] not in self.lexicon.function
         )
@@ -325,11 +325,12 @@ class _Finder:
             first > 0
             and lower[first - 1] == "the"
             and lower[first] not in lexicon.titles
+            and not (size > 1 and self._is_given(first))
             and not self._named_after(first, end)
         )
 
     def _named_after(self, index: int, end: int) -> bool:
-        """Say whether a title and a name follow: "Justice Department Secretary Jane Roe"."""
+        """Say whether a title and a name follow: "Harbour Department Secretary Jane Roe"."""
         return any(
             self.lower[at] in self.lexicon.titles
             and at + 1 < end
@@ -353,7 +354,7 @@ class _Finder:
         return name
 
     def _behind_of(self, first: int, end: int) -> int:
-        """Return where the name begins in "State John F. Kerry", what follows "Secretary of"."""
+        """Return where the name begins in "State Jane F. Roe", what follows "Secretary of"."""
         given = next((at for at in range(first + 1, end - 1) if self._is_given(at)), None)
         if given is not None:
             return given
@@ -375,7 +376,31 @@ class _Finder:
             return PersonKind.PLACE
         if end - first == 2 and low[first] in self.lexicon.place_openings:
             return PersonKind.PLACE
+        if not self._is_given(first) and (self._called_thing(first) or self._treated_as_thing(end)):
+            return PersonKind.ORGANISATION
         return PersonKind.PERSON
+
+    def _called_thing(self, first: int) -> bool:
+        """Say whether a noun before a name says that it is an organisation's: "rights group Open Door"."""
+        return first > 0 and self.texts[first - 1] == self.lower[first - 1] in self.lexicon.org_nouns
+
+    def _treated_as_thing(self, end: int) -> bool:
+        """Say whether what follows a name does: ", which", ", a group that"."""
+        low = self.lower[end : end + 8]
+        if len(low) < 3 or low[0] not in (",", "–", "—"):
+            return False
+        if low[1] in self.lexicon.which:
+            return True
+        return low[1] in self.lexicon.articles and self._ends_in_thing(low[2:])
+
+    def _ends_in_thing(self, low: list[str]) -> bool:
+        """Say whether the head of a phrase is an organisation: "rights group based in"."""
+        head = ""
+        for word in low:
+            if not word.isalpha() or word in self.lexicon.prepositions or word in self.lexicon.role_ends:
+                break
+            head = word
+        return head in self.lexicon.org_nouns
 
     def _add_name(self, first: int, name: int, end: int, kind: PersonKind) -> None:
         start = self.words.starts[name]

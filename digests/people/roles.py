@@ -11,6 +11,7 @@ from digests.text import Words
 _BEFORE = 9  # words of a role before a name
 _BEHIND = 22  # and behind it
 _CORE = 8  # words of an apposition in which its noun stands
+_BRACKET = 8  # words of one behind a name
 _SOMEWHERE = 7  # words between a name and that of where the person belongs
 _POSSESSIVES = frozenset(("'s", "’s"))
 _ENDS = frozenset(',.;:!?\n"“”()—–')
@@ -67,7 +68,10 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
         (one for one in (left, right) if one is not None), key=lambda one: one[1] - one[0], default=None
     )
     if possessed:
+        owner = start - 1
         start = _left_edge(start, words, lexicon)
+        if role is None and any(m.end == owner and m.kind is PersonKind.ORGANISATION for m in lately):
+            role = (start, owner)
     if role is None and mention.outer_first == start:
         return mention
     closed = right is not None and right[1] < len(words.texts) and words.texts[right[1]] == ","
@@ -105,7 +109,10 @@ def _of_somewhere(mention: Mention, nearby: Sequence[Mention], words: Words, lex
     after = next((one for one in nearby if one.form is Form.NAME), None)
     if after is None or not all(word.isalpha() and word.islower() for word in texts[at : after.first]):
         return mention
-    return replace(mention, outer_end=after.end) if after.first - at <= _SOMEWHERE else mention
+    if after.first - at > _SOMEWHERE:
+        return mention
+    employed = mention.role is None and after.kind is PersonKind.ORGANISATION
+    return replace(mention, outer_end=after.end, role=(at, after.end) if employed else mention.role)
 
 
 def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
@@ -114,10 +121,8 @@ def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tup
     left = _left_edge(start, words, lexicon)
     while end > left and (texts[end - 1] == "." or texts[end - 1].lower() in lexicon.honorifics):
         end -= 1
-    head = head_of(texts[left:end], lexicon) if end > left else None
-    if head is None or not (_is_role(head, lexicon) or head in lexicon.org_nouns):
-        return None
-    return left, end
+    head = texts[end - 1].lower() if end > left else ""
+    return (left, end) if _is_role(head, lexicon) or head in lexicon.org_nouns else None
 
 
 def _left_edge(first: int, words: Words, lexicon: Lexicon) -> int:
@@ -173,7 +178,8 @@ def _phrase_before_comma(
         return None
     while start < comma and texts[start].lower() in lexicon.articles | lexicon.function:
         start += 1
-    head = head_of(texts[start:comma], lexicon)
+    owned = max((at for at in range(start, comma) if texts[at] in _POSSESSIVES), default=start - 1)
+    head = head_of(texts[owned + 1 : comma], lexicon)
     return (start, comma) if head is not None and _is_role(head, lexicon) else None
 
 
@@ -187,10 +193,12 @@ def _is_closed(mention: Mention, words: Words, lexicon: Lexicon) -> bool:
 
 def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return what stands between commas behind a name: ", 54, the director of the institute,"."""
-    texts, at = words.texts, mention.end
-    if at + 1 >= len(texts) or texts[at] not in (",", "–", "—", "-"):
+    texts, at = words.texts, _behind_bracket(mention.end, words)
+    if at + 2 >= len(texts) or texts[at] not in (",", "–", "—", "-"):
         return None
     at += 1
+    if texts[at].lower() in lexicon.who and texts[at + 1].lower() in lexicon.holding:
+        return at, _right_edge(at + 1, words, lexicon)
     if at + 1 < len(texts) and texts[at][:1].isdigit() and texts[at + 1] == ",":
         at += 2
     if at + 1 < len(texts) and texts[at].lower() in lexicon.who and texts[at + 1].lower() in lexicon.is_words:
@@ -200,7 +208,26 @@ def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int]
     if at + 1 < len(texts) and texts[at].lower() in lexicon.degrees and texts[at + 1] == ",":
         at += 2
     end = _right_edge(at, words, lexicon)
-    return (at, end) if any(_is_role(low, lexicon) for low in _core(texts[at:end], lexicon)) else None
+    if _belongs(texts[at:end], lexicon):
+        return at, end
+    things = lexicon.org_nouns if mention.kind is PersonKind.ORGANISATION else frozenset()
+    core = _core(texts[at:end], lexicon)
+    return (at, end) if any(_is_role(low, lexicon) or low in things for low in core) else None
+
+
+def _belongs(texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether a phrase tells by which organisation somebody is: "from the Harbour Forum"."""
+    if len(texts) < 2 or texts[0].lower() not in lexicon.of_words:
+        return False
+    return any(text[0].isupper() and text.lower() in lexicon.org_names for text in texts[1:])
+
+
+def _behind_bracket(at: int, words: Words) -> int:
+    """Return where a bracket at `at` is over: "Roe (R-FL), chair of the panel"."""
+    if words.texts[at : at + 1] != ["("]:
+        return at
+    near = words.texts[at : at + _BRACKET]
+    return at + near.index(")") + 1 if ")" in near else at
 
 
 def _core(texts: Sequence[str], lexicon: Lexicon) -> list[str]:

@@ -92,6 +92,8 @@ dijo dice afirmó aseguró señaló explicó declaró añadió agregó indicó r
     of_words=words("de del para en"),
     belonging=words("de del"),
     who=words("que quien"),
+    which=frozenset(),
+    holding=words("dirige dirigió preside encabeza representa trabaja"),
     is_words=words("es era fue"),
     role_ends=words("y"),
     role_suffixes=("ólogo", "óloga", "ista"),

@@ -10,7 +10,19 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from digests.facts.quotes.language import Language
-from digests.facts.quotes.scene import CUES, MENTIONS, PARAGRAPH, QUOTE, SAYING, SENTENCE, Scene, Who, path
+from digests.facts.quotes.references import Known
+from digests.facts.quotes.scene import (
+    CUES,
+    MENTIONS,
+    PARAGRAPH,
+    QUOTE,
+    SAYING,
+    SAYS,
+    SENTENCE,
+    Scene,
+    Who,
+    path,
+)
 from digests.people import Form, People
 
 _LEFT = 9  # mentions looked at before a quote
@@ -20,6 +32,7 @@ _SUBJECT_REACH = 24  # items between a cue and its subject
 _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 25)  # words
 _DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
 _COUNTS = (1, 2, 4, 8)
+_QUOTED = frozenset(("Np", "np", "hp"))  # "quoted him as"
 
 
 @dataclass(slots=True)
@@ -57,9 +70,9 @@ class Witness:
                 and scene.letters[at - 1 : at] not in ("p", "b")
             ):
                 self.firsts.setdefault(scene.sentence[at], at)
-        self.speakers = {
-            scene.mentions[scene.refs[at]].person for at in self.subjects.values() if at is not None
-        }
+        subjects = frozenset(at for at in self.subjects.values() if at is not None)
+        speakers = {scene.mentions[scene.refs[at]].person for at in subjects}
+        self.known = Known(self.firsts, speakers, subjects)
 
     def candidates(self, number: int, before: Before) -> list[Candidate]:
         """Return the candidates of passage `number`: nobody first, then the speaker before, then mentions."""
@@ -290,6 +303,8 @@ class Witness:
             found += (f"V{previous}{near}", f"vb{scene.words[item - 1]}{side}")
         if mention.titled is not None:
             found.append(f"t{near}")
+        if form == "N" and count == 1 and previous in "./^" and " " not in mention.text:
+            found.append("weak")  # maybe the capital of the sentence that it opens
         found += self._as_subject(view, item, side, sentences)
         if mention.person is not None and mention.form is Form.NAME:
             if before.person == mention.person:
@@ -329,20 +344,39 @@ class Witness:
         before = letters[cue - 1] if cue else "^"
         if letters[cue] == "A":
             return self._first_mention(cue + 1, 8)
+        if scene.words[cue] in self.language.quoting and letters[cue + 1 : cue + 3] in _QUOTED:
+            return cue + 1
         if before in "Q,^/.-" or (before == "a" and cue > 1 and letters[cue - 2] in "Q,"):
             inverted = self._first_mention(cue + 1, 4)
             if inverted is not None and (before == "Q" or letters[cue] != "T") and self._quote_near(cue):
                 return inverted
+        if before == "," and letters[cue] == SAYS and self._ends_behind(cue):
+            return cue + 1
         at, fallback = cue - 1, None
         stop = max(-1, cue - _SUBJECT_REACH)
         while at > stop and scene.sentence[at] == sentence and letters[at] not in "./":
             if letters[at] in MENTIONS:
-                free = at == 0 or letters[at - 1] not in "pb"
+                free = at == 0 or letters[at - 1] not in "pb" or self._has_own_cue(at, cue)
                 if free or (at == cue - 1 and letters[cue] == SAYING):
                     return at
                 fallback = at if fallback is None else fallback
             at -= 1
         return fallback
+
+    def _ends_behind(self, cue: int) -> bool:
+        """Say whether a clause ends with a cue and its subject: ", said Roe."""
+        letters = self.letters
+        return letters[cue + 1 : cue + 2] in ("N", "n") and letters[cue + 2 : cue + 3] in (
+            "",
+            ".",
+            ",",
+            "/",
+            QUOTE,
+        )
+
+    def _has_own_cue(self, at: int, cue: int) -> bool:
+        """Say whether a cue belongs to the mention before it: "with Roe saying"."""
+        return at == cue - 1 and self.scene.words[at - 1] in self.language.along
 
     def _quote_near(self, cue: int) -> bool:
         return QUOTE in self.letters[max(0, cue - 3) : cue]

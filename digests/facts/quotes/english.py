@@ -75,6 +75,8 @@ of for from in on at by with to about against between into over under near after
 as like including than via within among amid despite without
 """),
     by=words("by"),
+    along=words("with"),
+    quoting=words("quoted quotes quoting"),
     conjunctions=words("and but or while whereas so because although though if when"),
     relatives=words("who which whom whose where"),
     that=words("that"),

@@ -22,6 +22,8 @@ class Language:
     adverbs: frozenset[str]  # may stand between subject and cue
     prepositions: frozenset[str]
     by: frozenset[str]  # names the speaker of a passive: "described by"
+    along: frozenset[str]  # before a subject that has its cue right behind it: "with Roe saying"
+    quoting: frozenset[str]  # cues whose object speaks: "quoted him as saying"
     conjunctions: frozenset[str]
     relatives: frozenset[str]
     that: frozenset[str]

@@ -16,6 +16,15 @@ _REACH = 260  # items
 _OWNER_REACH = 3  # items between a document and who is said to have written it
 
 
+@dataclass(frozen=True, slots=True)
+class Known:
+    """What is the same for all references of an article."""
+
+    firsts: dict[int, int]  # sentence -> the item of its first mention
+    speakers: Collection[int | None]  # persons who are the subject of a cue somewhere
+    subjects: Collection[int]  # items that are
+
+
 @dataclass(slots=True)
 class Meant:
     """Somebody whom a mention may mean."""
@@ -30,15 +39,14 @@ def meant_by(
     item: int,
     *,
     last: Who | None,
-    firsts: dict[int, int],
-    speakers: Collection[int | None],
+    since: int,
+    known: "Known",
 ) -> list[Meant]:
     """Return whom the pronoun or phrase at `item` may mean, the nearest first.
 
-    `last` said the quote before, `firsts` gives each sentence its first mention, `speakers` are the subjects
-    of cues.
+    `last` said the quote before, which is the item `since`; -1 if there is none.
     """
-    return _Reference(scene, people, item, last, firsts, speakers).meant()
+    return _Reference(scene, people, item, last, since, known).meant()
 
 
 def is_open(mention: Mention) -> bool:
@@ -57,14 +65,18 @@ class _Reference:
         people: People,
         item: int,
         last: Who | None,
-        firsts: dict[int, int],
-        speakers: Collection[int | None],
+        since: int,
+        known: Known,
     ) -> None:
         self.scene, self.people, self.item = scene, people, item
-        self.last, self.firsts, self.speakers = last, firsts, speakers
+        self.last, self.since = last, since
+        self.firsts, self.speakers, self.subjects = known.firsts, known.speakers, known.subjects
         self.mention = scene.mentions[scene.refs[item]]
         self.pronoun = self.mention.form is Form.PRONOUN
         self.fits = _fits(self.mention) if self.pronoun else _fits_phrase(self.mention)
+
+        self.orgs: dict[Who, int] = {}  # those weighed, the nearest first
+        self.owned = _possessor(self.mention)
 
     def meant(self) -> list[Meant]:
         nearest, seen = self._before()
@@ -72,10 +84,17 @@ class _Reference:
         owner = None if self.pronoun else self._owner()
         if owner is not None and owner not in nearest:
             nearest = {owner: self.item, **nearest}
+        alone = self.mention.document and owner is None and self.owned is None
+        author = self._author() if alone else None
+        if author is not None:
+            nearest.setdefault(*author)
         found = [
             Meant(who, self._features(who, at, rank, seen.get(who, 1), main, owner, len(nearest) == 1))
             for rank, (who, at) in enumerate(nearest.items())
         ]
+        if author is not None:
+            for one in found:
+                one.features.append(f"@author{one.who == author[0]}")
         if owner is not None and self.mention.document:
             return [one for one in found if one.who == owner]  # who wrote it speaks in it
         if not self.pronoun:
@@ -123,6 +142,22 @@ class _Reference:
                     return scene.mentions[scene.refs[at]].person
         return None
 
+    def _author(self) -> tuple[Who, int] | None:
+        """Return who put out the document that is meant, as the sentence that told of it first has it."""
+        scene, letters, head = self.scene, self.scene.letters, self._head()
+        for place in range(bisect_left(scene.named, self.item) - 1, -1, -1):
+            at = scene.named[place]
+            if at < self.item - _REACH:
+                return None
+            if letters[at] == "n" and scene.mentions[scene.refs[at]].text.lower().endswith(head):
+                start = at
+                while start > 0 and scene.sentence[start - 1] == scene.sentence[at]:
+                    start -= 1
+                for one in range(start, at):
+                    if letters[one] in "Nn" and letters[one - 1 : one] not in ("p", "b"):
+                        return who_of(scene.mentions[scene.refs[one]]), one
+        return None
+
     def _features(
         self, who: Who, at: int, rank: int, count: int, main: Who | None, owner: Who | None, alone: bool
     ) -> list[str]:
@@ -156,10 +191,27 @@ class _Reference:
             f"@br{previous in ('p', 'b')}{following == 's'}{min(rank, 2)}",
             f"@S{me}{who in self.speakers}",
         ]
+        subject = at in self.subjects
+        fresh = at > self.since
+        names = person.name.lower().split() if person else []
+        firm = bool(person and (person.role or person.gender or len(names) > 1))
+        found += (
+            f"@sub{me}{subject}{min(sentences, 3)}",
+            f"@fresh{me}{fresh}{subject}{who == self.last}",
+            f"@fs{fresh}{subject}{first}{min(sentences, 2)}",
+            f"@firm{me}{firm}{kind}",
+        )
         if self.last is not None:
             found += (f"@l{me}{who == self.last}", f"@ls{who == self.last}{min(sentences, 3)}")
         if not self.pronoun:
             head = self._head()
+            role = person.role.lower().split() if person and person.role else []
+            match = "name" if head in names else "role" if head in role else ""
+            found += (f"@match{match}", f"@match{match}{kind}{me}")
+            if person is not None and person.kind is PersonKind.ORGANISATION:
+                found.append(f"@org{me}{min(self.orgs.setdefault(who, len(self.orgs)), 3)}")
+            found.append(f"@in{head in names}{kind}")
+            found.append(f"@kd{me}{kind}{min(rank, 2)}{min(sentences, 2)}")
             found += (f"@h{head}{kind}", f"@w{me}{who == owner}", f"@wh{head}{who == owner}")
             if person and person.role:
                 found.append(f"@R{head in person.role.lower().split()}")
@@ -178,13 +230,22 @@ class _Reference:
         ]
 
     def _head(self) -> str:
-        return self.mention.text.rsplit(None, 1)[-1].lower()
+        return (self.owned or self.mention.text).rsplit(None, 1)[-1].lower()
 
     def _shape(self) -> str:
         if self.pronoun:
             word = self.scene.words[self.item]
             return "h" if word in ("he", "she") else word
+        if self.owned is not None:
+            return "theo"
         return "doc" if self.mention.document else "the" + self.mention.kind[0]
+
+
+def _possessor(mention: Mention) -> str | None:
+    """Return "the group" of "the group's website": who is meant by the one speaks in the other."""
+    text = mention.text.replace("’", "'")
+    owned = mention.document and text.lower().startswith("the ") and "'s " in text
+    return text.split("'s ", 1)[0] if owned else None
 
 
 def _fits(pronoun: Mention) -> Callable[[Mention, People], bool]:

@@ -63,7 +63,7 @@ class Scene:
 
 def scene_of(text: str, passages: Sequence[Passage], people: People, language: Language) -> Scene:
     """Return the row of items of `text`."""
-    return _Builder(text, passages, people, letters_of(language)).built()
+    return _Builder(text, passages, people, letters_of(language), language.along).built()
 
 
 @lru_cache(maxsize=8)
@@ -89,8 +89,15 @@ def letters_of(language: Language) -> dict[str, str]:
 
 
 class _Builder:
-    def __init__(self, text: str, passages: Sequence[Passage], people: People, known: dict[str, str]) -> None:
-        self.text, self.passages, self.known = text, passages, known
+    def __init__(
+        self,
+        text: str,
+        passages: Sequence[Passage],
+        people: People,
+        known: dict[str, str],
+        along: frozenset[str],
+    ) -> None:
+        self.text, self.passages, self.known, self.along = text, passages, known, along
         self.source: Words = people.words
         self.mentions = people.mentions
         self.letters: list[str] = []
@@ -159,10 +166,18 @@ class _Builder:
                 if not letter:
                     index += 1
                     continue
+            if letter == SAYING and self._has_own_subject():
+                letter = SAYS
             letters.append(letter)
             words.append(low)
             refs.append(-1)
             index += 1
+
+    def _has_own_subject(self) -> bool:
+        """Say whether the subject stands right before "saying": "with Roe saying"."""
+        if len(self.letters) < 2 or self.letters[-1] not in MENTIONS:
+            return False
+        return self.words[-2] in self.along
 
     def _is_byline(self, index: int) -> bool:
         """Say whether a dash between a whole quote and a name says who said it: "It is late." - Jane Roe."""

@@ -32,6 +32,8 @@ también después luego ayer hoy ha han había además entonces ya no sí solo a
 de del en con a al para por sobre entre desde hasta sin contra ante tras durante como
 """),
     by=words("por"),
+    along=words("con"),
+    quoting=frozenset(),
     conjunctions=words("y e o u pero mientras aunque porque cuando si sino"),
     relatives=words("quien quienes cual"),
     that=words("que"),

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from digests.facts.quotes.candidates import Before, Candidate, Witness
 from digests.facts.quotes.model import Weights, score, shares
 from digests.facts.quotes.references import is_open, meant_by
-from digests.facts.quotes.scene import Who, who_of
+from digests.facts.quotes.scene import ACCORDING, NAME, PARAGRAPH, QUOTE, SENTENCE, Who, who_of
 
 _LABELLED = 0.95  # probability that the name before a colon is who speaks
 _LABEL = re.compile(r"([A-Z][A-Z.' -]{1,30}):\s")
+_CLOSED = frozenset(("", SENTENCE, PARAGRAPH, QUOTE, ",", "("))  # what may follow a signature
 _SLIGHT = 0.01  # a candidate less probable than this changes nothing
 
 
@@ -66,12 +67,25 @@ def _attribution(witness: Witness, number: int, before: Before, weights: Weights
     )
 
 
+def _since(witness: Witness, before: Before) -> int:
+    return -1 if before.passage is None else witness.scene.of_passage[before.passage]
+
+
 def _label(witness: Witness, number: int) -> Who | None:
-    """Return who is named at the start of a passage, as in a transcript: "ROE: I do not know."""
+    """Return who is named at the start of a passage ("ROE: I do not know.") or signs it."""
     said = witness.scene.passages[number].span.of(witness.scene.text)
     label = _LABEL.match(said)
     person = witness.people.named(label[1]) if label else None
-    return None if person is None else witness.people.persons.index(person)
+    return _signed(witness, number) if person is None else witness.people.persons.index(person)
+
+
+def _signed(witness: Witness, number: int) -> Who | None:
+    """Return who is named behind a passage and a dash, and nothing else: "Enough." - Jane Roe, Eastmoor"""
+    scene, at = witness.scene, witness.scene.of_passage[number]
+    row = scene.letters[at + 1 : at + 4]
+    if row[:2] != f"{ACCORDING}{NAME}" or scene.words[at + 1].isalpha() or row[2:] not in _CLOSED:
+        return None
+    return who_of(scene.mentions[scene.refs[at + 2]])
 
 
 def _meant(
@@ -89,7 +103,7 @@ def _meant(
         return
     item = scene.of_mention[candidate.mention]
     persons = meant_by(
-        scene, witness.people, item, last=before.person, firsts=witness.firsts, speakers=witness.speakers
+        scene, witness.people, item, last=before.person, since=_since(witness, before), known=witness.known
     )
     if persons:
         yield from zip(

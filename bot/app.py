@@ -18,14 +18,18 @@ from bot.chats.counted import CountedChat
 from bot.chats.slack import SlackChat
 from bot.chats.telegram import TelegramChat
 from bot.clock import Clock, WallClock
+from bot.closing import tell_gone
 from bot.deliver import Deliver
 from bot.desk import BotDesk
 from bot.errors import Misconfigured
+from bot.forgetting import Forgetting
 from bot.limits import Limits
 from bot.model import Address
 from bot.schedule import Editor, deliver_due, read_feeds, read_pages
+from bot.store.closings import SqlClosings
 from bot.store.lanes import SqlLanes, SqlLeases
 from bot.store.ledger import SqlLedger
+from bot.store.memory import SqlMemory
 from bot.store.recheck import SqlRecheck
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
@@ -58,6 +62,8 @@ class Rhythm:
     pages: float = 2.0
     stories: float = 3.0
     digests: float = 1.0
+    gone: float = 60.0
+    forget: float = 86_400.0
     pulse: float = 10.0
 
 
@@ -231,6 +237,8 @@ def _wired(
                 *_collecting_ticks(collector, clock=clock, rhythm=rhythm),
                 Tick("recheck", RECHECKED, lambda: _recheck(SqlRecheck(engine), clock=clock)),
                 *(_digests_tick(editor, deliver, chat, every=rhythm.digests) for chat in chats),
+                *(_gone_tick(engine, chat, clock=clock, every=rhythm.gone) for chat in chats.values()),
+                _forget_tick(engine, settings, clock=clock, every=rhythm.forget),
                 Tick("pulse", rhythm.pulse, pulse.beat),
             )
         ),
@@ -285,6 +293,17 @@ async def _recheck(recheck: SqlRecheck, *, clock: Clock) -> None:
 def _digests_tick(editor: Editor, deliver: Deliver, chat: str, *, every: float) -> Tick:
     """Return a chat's own tick: a slow platform delays nobody else's digests."""
     return Tick(f"{chat} digests", every, lambda: deliver_due(editor, deliver.drain, chat=chat))
+
+
+def _gone_tick(engine: AsyncEngine, chat: Chat, *, clock: Clock, every: float) -> Tick:
+    closings = SqlClosings(engine)
+    return Tick(f"{chat.name} gone feeds", every, lambda: tell_gone(closings, chat, now=clock()))
+
+
+def _forget_tick(engine: AsyncEngine, settings: Settings, *, clock: Clock, every: float) -> Tick:
+    kept, memory = settings.collection, SqlMemory(engine)
+    forget = Forgetting(texts=kept.keep_text, facts=kept.keep_facts)
+    return Tick("forget", every, lambda: forget(memory, now=clock()))
 
 
 async def prepare(engine: AsyncEngine, *, is_sqlite: bool) -> None:

@@ -78,6 +78,16 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Keeping:
+    """Since when each kind of thing is kept; what is older is forgotten."""
+
+    texts: datetime  # of articles
+    facts: datetime  # with links and titles
+    keys: datetime  # by which entries are recognised that a feed shows again
+    deliveries: datetime  # what was sent, and which stories were shown
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """How many digests are owed now and have not arrived."""
 

@@ -1,10 +1,10 @@
 """All that talking and delivering ask of the outside. `bot.store` fulfils it; tests have fakes."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timedelta
 from typing import Protocol
 
-from bot.model import Address, Delivery, Part, Slot, Subscription
+from bot.model import Address, Delivery, Keeping, Part, Slot, Subscription
 from digests.model import Feed
 
 
@@ -31,7 +31,18 @@ class Subscriptions(Protocol):
         """Store what people set, and when the next digest is due; `shown_until` is the ledger's."""
 
     async def follow(self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime) -> int:
-        """Follow feeds, which are read from now on; return how many were not followed yet."""
+        """Follow feeds, which are read from now on; return how many were not followed yet.
+
+        Raises:
+            UserMistake: a room may not follow so many, or not so soon.
+        """
+
+    async def may_follow(self, address: Address, count: int, *, now: datetime) -> None:
+        """Return if the room may follow so many feeds more.
+
+        Raises:
+            UserMistake: it may not, or not so soon.
+        """
 
     async def unfollow(self, subscription: Subscription, feed: Feed) -> None:
         """Stop following; a feed that nobody follows or lists any more is no longer read."""
@@ -133,3 +144,22 @@ class Leases(Protocol):
 
     async def drop(self, name: str, *, owner: str) -> None:
         """Give it up, if it is ours."""
+
+
+class Memory(Protocol):
+    """What may be forgotten, so that years of news fit a small disk and nobody's words are kept for ever."""
+
+    async def forget(self, since: Keeping) -> Mapping[str, int]:
+        """Forget what is older; return how much of each kind that was."""
+
+
+class Closings(Protocol):
+    """Feeds that are gone for good, whose readers are to be told once."""
+
+    async def untold(self, chat: str) -> Sequence[tuple[Subscription, Sequence[Feed]]]:
+        """Return rooms of a chat that follow feeds that are gone, and which."""
+
+    async def tell(
+        self, subscription: Subscription, feeds: Sequence[Feed], parts: Sequence[Part], *, now: datetime
+    ) -> bool:
+        """Put `parts` in the outbox and follow these feeds no more, both or neither; False: it was done."""

@@ -80,7 +80,23 @@ class Collection(_Section):
     host_gap_seconds: float = Field(1.0, ge=0)  # between two requests to one host (name and port)
     poll_min_seconds: int = Field(900, ge=1)  # no feed is asked more often; see `poll_min`
     respect_robots: bool = True  # for pages; feeds are made for machines
+    keep_text_days: int = Field(14, ge=4, le=3650)  # of articles; digests look back three days
+    keep_facts_days: int = Field(90, ge=4, le=3650)  # with titles and links
     contact: str = "https://example.org/pullquote"  # in the User-Agent, for those whose pages we read
+
+    @model_validator(mode="after")
+    def _facts_outlive_texts(self) -> Self:
+        if self.keep_facts_days < self.keep_text_days:
+            raise ValueError("KEEP_FACTS_DAYS is at least KEEP_TEXT_DAYS: an article goes whole")
+        return self
+
+    @property
+    def keep_text(self) -> timedelta:
+        return timedelta(days=self.keep_text_days)
+
+    @property
+    def keep_facts(self) -> timedelta:
+        return timedelta(days=self.keep_facts_days)
 
     @property
     def poll_min(self) -> timedelta:

@@ -6,6 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from bot.commands import COMMANDS, Command, Topic
+from bot.errors import UserMistake
 from bot.message import Message
 from bot.model import Address, Delivery, DeliveryState, Part, Slot, Subscription
 from bot.phrase import say
@@ -40,6 +41,7 @@ class FakeSubscriptions:
         self.by_address: dict[Address, Subscription] = {}
         self.followed: dict[int, list[Feed]] = {}
         self.shown_at: dict[int, dict[int, datetime]] = {}
+        self.most = 200  # feeds of a room
 
     async def at(self, address: Address) -> Subscription | None:
         return self.by_address.get(address)
@@ -76,6 +78,11 @@ class FakeSubscriptions:
         fresh = [feed for feed in dict.fromkeys(feeds) if feed not in mine]
         mine += fresh
         return len(fresh)
+
+    async def may_follow(self, address: Address, count: int, *, now: datetime) -> None:
+        known = self.by_address.get(address)
+        if len(self.followed.get(known.id, ()) if known else ()) + count > self.most:
+            raise UserMistake("No more than {most}.", most=self.most)
 
     async def unfollow(self, subscription: Subscription, feed: Feed) -> None:
         self.followed[subscription.id].remove(feed)

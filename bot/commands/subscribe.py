@@ -21,6 +21,10 @@ _BUTTON_BYTES = 64  # Telegram's limit for what a button can ask
 async def _subscribe(request: Request, desk: Desk) -> Message:
     if not request.arguments:
         return await _offer_topics(desk)
+    urls = sum(map(_looks_like_url, request.arguments))
+    await desk.subscriptions.may_follow(
+        request.address, max(1, urls), now=desk.now()
+    )  # before any is fetched
     language = (request.asker.language or "en").partition("-")[0]
     found = await _found(request.arguments, desk, language=language)
     if not found.feeds:

@@ -131,7 +131,7 @@ class SqlLedger:
         self, slot: Slot, address: Address, parts: Sequence[Part], *, stories: Sequence[int], now: datetime
     ) -> None:
         """See `Ledger`."""
-        rows = [_part_row(slot, address, part, number=number, now=now) for number, part in enumerate(parts)]
+        rows = [part_row(slot, address, part, number=number, now=now) for number, part in enumerate(parts)]
         async with writing(self._engine) as connection:
             mine = (SLOT.c.id == slot.id, SLOT.c.frozen_at.is_(None))
             frozen = await connection.execute(update(SLOT).where(*mine).values(frozen_at=now))
@@ -386,7 +386,7 @@ def _among(connection: AsyncConnection, column: ColumnElement[int], ids: Sequenc
     return column.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
 
 
-def _part_row(slot: Slot, address: Address, part: Part, *, number: int, now: datetime) -> dict[str, Any]:
+def part_row(slot: Slot, address: Address, part: Part, *, number: int, now: datetime) -> dict[str, Any]:
     return {
         "slot_id": slot.id,
         "number": number,

@@ -1,18 +1,23 @@
 """See `bot.ports.Subscriptions`: who follows what, in SQL."""
 
+import math
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, exists, insert, select, update
+from sqlalchemy import RowMapping, delete, exists, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.errors import UserMistake
 from bot.model import Address, Subscription
 from bot.store.tables import FollowRow, ShownRow, SubscriptionRow
 from digests.model import Feed
 from digests.store.engine import reading, writing
 from digests.store.rows import FEED, feed_from, insert_new, table_of
 
+FEEDS_OF_A_ROOM = 200
+FEEDS_AN_HOUR = 20  # added
+HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 _AFTER = timedelta(microseconds=1)  # keeps the order in which several were named
 
 SUBSCRIPTION, FOLLOW, SHOWN = table_of(SubscriptionRow), table_of(FollowRow), table_of(ShownRow)
@@ -74,10 +79,17 @@ class SqlSubscriptions:
                 for place, new in enumerate(fresh)
             ]
             if rows:
+                await _check_quota(connection, subscription.id, len(rows), now=now)
                 await connection.execute(insert(FOLLOW), rows)
             asleep = (FEED.c.id.in_(ids), FEED.c.next_poll_at.is_(None), FEED.c.state != "gone")
             await connection.execute(update(FEED).where(*asleep).values(next_poll_at=now))
             return len(fresh)
+
+    async def may_follow(self, address: Address, count: int, *, now: datetime) -> None:
+        """See `Subscriptions`."""
+        async with reading(self._engine) as connection:
+            known = await connection.scalar(select(SUBSCRIPTION.c.id).where(*is_at(address)))
+            await _check_quota(connection, known, count, now=now)
 
     async def unfollow(self, subscription: Subscription, feed: Feed) -> None:
         """See `Subscriptions`."""
@@ -106,6 +118,33 @@ class SqlSubscriptions:
         async with reading(self._engine) as connection:
             row = (await connection.execute(select(SUBSCRIPTION).where(*where))).mappings().first()
         return None if row is None else subscription_from(row)
+
+
+async def _check_quota(
+    connection: AsyncConnection, subscription_id: int | None, count: int, *, now: datetime
+) -> None:
+    """Count what the room follows, and since when: so no restart forgets it.
+
+    Raises:
+        UserMistake: it may not follow `count` more.
+    """
+    fresh = func.count().filter(FOLLOW.c.added_at > now - HOUR)
+    oldest = func.min(FOLLOW.c.added_at).filter(FOLLOW.c.added_at > now - HOUR)
+    mine = FOLLOW.c.subscription_id == subscription_id
+    row = (await connection.execute(select(func.count(), fresh, oldest).where(mine))).one()
+    followed, recent, since = row
+    if followed + count > FEEDS_OF_A_ROOM:
+        raise UserMistake(_TOO_MANY, followed=followed, most=FEEDS_OF_A_ROOM)
+    if count > FEEDS_AN_HOUR:
+        raise UserMistake(_AT_ONCE, most=FEEDS_AN_HOUR)
+    if recent + count > FEEDS_AN_HOUR:
+        wait = HOUR if since is None else since + HOUR - now
+        raise UserMistake(_TOO_SOON, most=FEEDS_AN_HOUR, minutes=max(1, math.ceil(wait / MINUTE)))
+
+
+_TOO_MANY = "You follow {followed} sources, and {most} is the most for a room. Make room first: `/sources`"
+_AT_ONCE = "A room can add {most} sources an hour. Name fewer at once."
+_TOO_SOON = "A room can add {most} sources an hour. Try again in {minutes} min."
 
 
 async def _lock_feeds(connection: AsyncConnection, ids: Sequence[int]) -> None:

@@ -15,7 +15,7 @@ _KEYS_AT_ONCE = 20  # feeds: each may have thousands of keys
 
 
 async def forget_texts(engine: AsyncEngine, *, before: datetime) -> int:
-    """Empty the texts of articles collected before then, and drop what feeds said of them; return how many."""
+    """Empty the texts of articles collected before then, and drop their entries; return how many."""
     await forget_rows(engine, ENTRY, ENTRY.c.first_seen < before)
     mine, total = (ARTICLE.c.collected_at < before, ARTICLE.c.text != ""), 0
     while ids := await _some(engine, ARTICLE, *mine):
@@ -28,8 +28,9 @@ async def forget_texts(engine: AsyncEngine, *, before: datetime) -> int:
 async def forget_articles(engine: AsyncEngine, *, before: datetime) -> int:
     """Drop articles collected before then with their facts, and the stories of which nothing is left."""
     total = await forget_rows(engine, ARTICLE, ARTICLE.c.collected_at < before)
-    told = exists().where(ARTICLE.c.story_id == STORY.c.id)
-    await forget_rows(engine, STORY, STORY.c.updated_at < before, ~told)
+    told, part = exists().where(ARTICLE.c.story_id == STORY.c.id), STORY.alias("part")
+    stands_for = exists().where(part.c.absorbed_by == STORY.c.id)  # goes once its parts are gone
+    await forget_rows(engine, STORY, STORY.c.updated_at < before, ~told, ~stands_for)
     return total
 
 

@@ -5,8 +5,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.errors import UserMistake
 from bot.model import Address
-from bot.store.subscriptions import SqlSubscriptions
+from bot.store.subscriptions import FEEDS_AN_HOUR, FEEDS_OF_A_ROOM, SqlSubscriptions
 from digests.store.core import CoreStore
 from tests.fakes import NOON, ROOM
 
@@ -125,3 +126,48 @@ async def test_room_named_in_any_script_is_found_again(subscriptions):
     fresh = await made(subscriptions, address)
 
     assert await subscriptions.at(address) == fresh
+
+
+async def many(engine, count):
+    store = CoreStore(engine)
+    return [
+        await store.add_feed(f"https://{n}.example/rss", title=str(n), language="en", now=NOON)
+        for n in range(count)
+    ]
+
+
+async def test_room_adds_no_more_feeds_an_hour_than_its_quota_whatever_restarts(engine, subscriptions):
+    mine, feeds = await made(subscriptions), await many(engine, FEEDS_AN_HOUR + 1)
+    await subscriptions.follow(mine, feeds[:-1], now=NOON)
+
+    with pytest.raises(UserMistake, match="45 min"):
+        await SqlSubscriptions(engine).follow(mine, feeds[-1:], now=NOON + timedelta(minutes=15))
+
+    assert await subscriptions.follow(mine, feeds[-1:], now=NOON + timedelta(minutes=61)) == 1
+
+
+async def test_feed_that_is_followed_already_counts_for_nothing(engine, subscriptions):
+    mine, feeds = await made(subscriptions), await many(engine, FEEDS_AN_HOUR)
+    await subscriptions.follow(mine, feeds, now=NOON)
+
+    assert await subscriptions.follow(mine, feeds[:3], now=NOON) == 0
+
+
+async def test_room_follows_no_more_feeds_than_its_quota_and_another_may(engine, subscriptions):
+    mine, feeds = await made(subscriptions), await many(engine, FEEDS_OF_A_ROOM + 1)
+    for start in range(0, FEEDS_OF_A_ROOM, FEEDS_AN_HOUR):
+        long_ago = NOON - timedelta(hours=2 + FEEDS_OF_A_ROOM - start)
+        await subscriptions.follow(mine, feeds[start : start + FEEDS_AN_HOUR], now=long_ago)
+
+    with pytest.raises(UserMistake, match="200"):
+        await subscriptions.follow(mine, feeds[-1:], now=NOON)
+
+    other = await made(subscriptions, replace(ROOM, room="8"))
+    assert await subscriptions.follow(other, feeds[-1:], now=NOON) == 1
+
+
+async def test_room_that_asks_for_too_much_is_told_before_anything_is_fetched(subscriptions):
+    await subscriptions.may_follow(ROOM, FEEDS_AN_HOUR, now=NOON)
+
+    with pytest.raises(UserMistake, match="20"):
+        await subscriptions.may_follow(ROOM, FEEDS_AN_HOUR + 1, now=NOON)

@@ -1,0 +1,45 @@
+"""See `bot.ports.Memory`: what is too old to be kept is forgotten, in SQL."""
+
+from collections.abc import Mapping
+
+from sqlalchemy import delete, exists, update
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.model import Keeping
+from bot.store.ledger import OPEN, PART, SLOT
+from bot.store.subscriptions import FOLLOW, SHOWN
+from digests.store.engine import writing
+from digests.store.prune import forget_articles, forget_keys, forget_rows, forget_texts
+from digests.store.rows import FEED
+
+
+class SqlMemory:
+    """See `Memory`."""
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+
+    async def forget(self, since: Keeping) -> Mapping[str, int]:
+        """See `Memory`. Many small transactions."""
+        return {
+            "texts": await forget_texts(self._engine, before=since.texts),
+            "articles": await forget_articles(self._engine, before=since.facts),
+            "keys": await forget_keys(self._engine, before=since.keys),
+            "slots": await self._forget_slots(since),
+            "asleep": await self._put_to_sleep(),
+        }
+
+    async def _forget_slots(self, since: Keeping) -> int:
+        """Drop what was sent, and which stories were shown; what is still to arrive stays."""
+        on_its_way = exists().where(PART.c.slot_id == SLOT.c.id, PART.c.state.in_(OPEN))
+        total = await forget_rows(self._engine, SLOT, SLOT.c.frozen_at < since.deliveries, ~on_its_way)
+        async with writing(self._engine) as connection:
+            await connection.execute(delete(SHOWN).where(SHOWN.c.shown_at < since.deliveries))
+        return total
+
+    async def _put_to_sleep(self) -> int:
+        """Read no more of feeds that were found for somebody who did not follow them in the end."""
+        followed = exists().where(FOLLOW.c.feed_id == FEED.c.id)
+        lonely = (FEED.c.next_poll_at.is_not(None), FEED.c.listed_at.is_(None), ~followed)
+        async with writing(self._engine) as connection:
+            return (await connection.execute(update(FEED).where(*lonely).values(next_poll_at=None))).rowcount

@@ -4,6 +4,7 @@ What is due lies in the store; a tick only asks. So a tick may come late, or not
 """
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 
@@ -14,6 +15,7 @@ from bot.clock import WallClock
 
 log = structlog.get_logger()
 STOP_WITHIN = 20.0  # seconds for ticks under way
+logging.getLogger("apscheduler").setLevel(logging.ERROR)  # it warns of each tick that is still under way
 
 
 @dataclass(frozen=True, slots=True)

@@ -190,3 +190,17 @@ async def test_who_may_not_change_the_room_adds_nothing(person):
 
     assert "admins" in said.text
     assert person.subscription is None
+
+
+async def test_room_that_may_add_no_more_is_told_before_anything_is_fetched(person):
+    await person.types("/subscribe world")
+    person.desk.subscriptions.most = 2
+
+    async def fetched(url):
+        raise AssertionError(url)
+
+    person.desk.find_feed = fetched
+    said = await person.types(f"/subscribe {URL}")
+
+    assert "No more than 2." in said.text
+    assert len(person.follows) == 2

@@ -18,6 +18,7 @@ from rich.table import Table
 from sqlalchemy.engine import make_url
 
 from bench.delivery.faults import faulty
+from bench.delivery.outages import outage
 from bench.delivery.rates import Rate, limited, unlimited
 from bench.delivery.scale import scale
 from bench.delivery.storms import Damage, Storm, weather
@@ -128,6 +129,16 @@ async def two(url: str) -> Sequence[Measured]:
     )
 
 
+async def away(url: str) -> Sequence[Measured]:
+    is_file = url.startswith("sqlite")
+    seen = await outage(url, deliveries=2000, times=1 if is_file else 10, seconds=10)
+    return (
+        Measured("lost", "0", str(len(seen.lost)), not seen.lost),
+        Measured("repeats not marked", "0", str(seen.unmarked), not seen.unmarked),
+        Measured("repeats", "", str(seen.repeats), True),
+    )
+
+
 async def zones(url: str) -> Sequence[Measured]:
     def asked() -> Iterator[Measured]:
         for at in (time(2, 30), time(0, 0)):
@@ -146,6 +157,7 @@ RUNS: Mapping[str, tuple[Run, tuple[Database, ...]]] = {
     "two": (two, ("sqlite", "postgres")),
     "lane": (lane, ("sqlite",)),
     "faults": (faults, ("sqlite",)),
+    "away": (away, ("sqlite", "postgres")),
     "three": (three, ("sqlite", "postgres")),
     "stop": (stop, ("sqlite",)),
     "kill": (kill, ("sqlite", "postgres")),

@@ -1,5 +1,6 @@
 """Real processes deliver while they are killed: nothing is lost, and what comes twice says so."""
 
+from bench.delivery.outages import outage
 from bench.delivery.storms import Storm, weather
 from bench.delivery.worker import Errand
 
@@ -21,3 +22,10 @@ async def test_three_processes_at_once_lose_and_repeat_nothing_and_end_when_told
     assert damage.arrivals.lost == set()
     assert damage.arrivals.repeats == 0
     assert damage.codes == [0, 0, 0]
+
+
+async def test_database_that_goes_away_for_a_while_loses_nothing_and_repeats_nothing_unsaid(database_url):
+    arrivals = await outage(database_url, deliveries=200, times=2, seconds=0.5)
+
+    assert arrivals.lost == set()
+    assert arrivals.unmarked == 0

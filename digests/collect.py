@@ -27,8 +27,8 @@ from digests.turns import Turns
 FIRST_ENTRIES = 5  # of a feed that is new to us: its archive is no news
 FEEDS_AT_ONCE = 1000
 PAGES_AT_ONCE = 200
-FEEDS_A_RUN = 10_000
-PAGES_A_RUN = 1000
+FEEDS_UNDER_WAY = 10_000  # those that wait for their host included
+PAGES_UNDER_WAY = 2000
 CANDIDATES = 6  # addresses at which a page's feed is looked for: a person waits, and the host has its gap
 GROUPED_AT_ONCE = 500
 STORY_WINDOW = timedelta(days=3)  # a story that nobody has added to for so long is closed
@@ -65,15 +65,21 @@ class Collector:
     store: CollectStore
     least: timedelta = timedelta(minutes=15)  # no feed is asked more often
     random: Random = field(default_factory=Random)  # spreads visits
-    _feeds: Turns[Feed] = field(default_factory=lambda: Turns(FEEDS_AT_ONCE), init=False)
-    _pages: Turns[PageDue] = field(default_factory=lambda: Turns(PAGES_AT_ONCE), init=False)
+    _feeds: Turns[Feed] = field(
+        default_factory=lambda: Turns(FEEDS_AT_ONCE, most=FEEDS_UNDER_WAY), init=False
+    )
+    _pages: Turns[PageDue] = field(
+        default_factory=lambda: Turns(PAGES_AT_ONCE, most=PAGES_UNDER_WAY), init=False
+    )
 
     async def read_feeds(self, now: datetime) -> Sequence[FeedOutcome]:
         """Visit the feeds that are due, those in trouble last; return what came of it once all are visited.
 
         May be called again meanwhile: it then visits what has become due since.
         """
-        due = await self.store.feeds_due(now, limit=FEEDS_A_RUN + len(self._feeds))
+        if self._feeds.is_full:
+            return []
+        due = await self.store.feeds_due(now, limit=FEEDS_UNDER_WAY)
         began = time.monotonic()
 
         async def visit(feed: Feed) -> FeedOutcome:
@@ -87,7 +93,9 @@ class Collector:
 
         May be called again meanwhile: it then reads what has become due since.
         """
-        due = await self.store.pages_due(now, limit=PAGES_A_RUN + len(self._pages))
+        if self._pages.is_full:
+            return []
+        due = await self.store.pages_due(now, limit=PAGES_UNDER_WAY)
 
         async def read(page: PageDue) -> PageOutcome:
             return await self._read(page, now=now)

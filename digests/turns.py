@@ -13,15 +13,23 @@ R = TypeVar("R")
 
 
 class Turns(Generic[T]):
-    """At most `at_once` visits at a time. What is under way is not begun again, whoever finds it due."""
+    """At most `at_once` visits at a time, and `most` under way, those that wait for their turn included.
 
-    def __init__(self, at_once: int) -> None:
+    What is under way is not begun again, whoever finds it due; what is too much is left for later.
+    """
+
+    def __init__(self, at_once: int, *, most: int) -> None:
         self._free = asyncio.Semaphore(at_once)
+        self._most = most
         self._under_way: set[Hashable] = set()
 
     def __len__(self) -> int:
-        """Return how many visits are under way, those that wait for their turn included."""
+        """Return how many visits are under way."""
         return len(self._under_way)
+
+    @property
+    def is_full(self) -> bool:
+        return len(self) >= self._most
 
     async def visit(
         self,
@@ -38,7 +46,7 @@ class Turns(Generic[T]):
         """
         queues: dict[str, deque[T]] = defaultdict(deque)
         for thing in things:
-            if name(thing) not in self._under_way:
+            if name(thing) not in self._under_way and not self.is_full:
                 self._under_way.add(name(thing))
                 queues[_host_of(url(thing))].append(thing)
         lanes = [queue for queue in queues.values() for _ in range(min(OF_A_HOST, len(queue)))]

@@ -11,7 +11,7 @@ class Hosts:
     """Visits that wait for the hosts that are slow, and remember who was asked."""
 
     def __init__(self):
-        self.turns, self.asked, self.now, self.most = Turns(100), [], 0, 0
+        self.turns, self.asked, self.now, self.most = Turns(100, most=1000), [], 0, 0
         self.slow = {"slow.example": asyncio.Event()}
 
     async def _do(self, url):
@@ -64,7 +64,7 @@ async def test_host_is_visited_a_few_times_at_once():
 
 async def test_no_more_visits_at_once_than_may():
     hosts = Hosts()
-    hosts.turns = Turns(7)
+    hosts.turns = Turns(7, most=1000)
 
     await hosts.visit(*(f"https://{n}.example/" for n in range(40)))
 
@@ -91,3 +91,11 @@ async def test_what_was_given_up_may_be_begun_anew():
     hosts.slow.clear()
 
     assert sorted(await hosts.visit(*urls("slow", 5))) == urls("slow", 5)
+
+
+async def test_what_is_too_much_is_left_for_later():
+    hosts = Hosts()
+    hosts.turns = Turns(100, most=4)
+
+    assert sorted(await hosts.visit(*urls("one", 9))) == urls("one", 4)
+    assert sorted(await hosts.visit(*urls("one", 9))) == urls("one", 4)

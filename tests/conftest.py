@@ -8,7 +8,7 @@ from pathlib import Path
 
 import asyncpg
 import pytest
-from hypothesis import settings
+from hypothesis import HealthCheck, settings
 from sqlalchemy import text
 from sqlalchemy.engine import make_url
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -18,7 +18,7 @@ from digests.store.engine import engine_of
 from digests.store.migrate import migrate
 
 # How long an example takes says more of what else the machine does than of the code.
-settings.register_profile("shared", deadline=None)
+settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("shared")
 
 METADATA = SubscriptionRow.metadata

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import logging
 import re
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -14,6 +15,7 @@ import structlog
 from slack_bolt.adapter.socket_mode.async_handler import AsyncSocketModeHandler
 from slack_bolt.async_app import AsyncApp
 from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.logger.messages import warning_client_prioritized_and_token_skipped
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -172,6 +174,7 @@ class SlackChat:
             """Return what auth.test said at the start, so that Bolt does not ask it at each request."""
             return self._install
 
+        logging.getLogger("slack_bolt.AsyncApp").addFilter(_is_news)
         app = AsyncApp(
             client=self._client(with_token=False),  # each request brings what `authorize` says
             authorize=authorize,  # no method: Bolt reads the names of the arguments
@@ -316,6 +319,11 @@ def _request(words: list[str], asker: Asker, *, room: Address, own: Address) -> 
         origin = None if own == room else room
         return Request(own, asker, command, tuple(arguments), origin=origin)
     return Request(room, asker, "schedule" if first == "here" else first, rest)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    """Say whether Bolt tells more than that it found SLACK_BOT_TOKEN, our setting, and leaves it."""
+    return record.getMessage() != warning_client_prioritized_and_token_skipped()
 
 
 async def _update_failed(error: Exception) -> None:

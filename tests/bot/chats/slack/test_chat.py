@@ -312,3 +312,13 @@ async def test_chat_that_does_not_listen_can_post(slack):
     await chat.stop()
 
     assert [method for method, _ in slack.calls] == ["chat.postMessage"]
+
+
+async def test_bot_token_in_the_environment_is_no_warning_at_each_start(slack, bot, monkeypatch, caplog):
+    monkeypatch.setenv("SLACK_BOT_TOKEN", "xoxb-1")
+    chat = SlackChat(bot_token="xoxb-1", app_token="xapp-1", api_base=f"{slack.base}api/")
+
+    await chat.start(bot.answer, bot.room_closed)
+    await chat.stop()
+
+    assert [record.message for record in caplog.records if record.name.startswith("slack_bolt")] == []

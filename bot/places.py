@@ -1,6 +1,7 @@
 """A zone or a city as people type it becomes an IANA zone."""
 
 import difflib
+import re
 from functools import cache
 from zoneinfo import available_timezones
 
@@ -58,6 +59,9 @@ _CITIES = {
     "Africa/Nairobi": "mombasa",
 }
 _SHORT = {"utc": "UTC", "gmt": "UTC", "z": "UTC"}
+_HOURS = re.compile(r"(?:utc|gmt)?\s*([+-])\s*(\d{1,2})(?::?(\d\d))?\s*(?:h|hours?)?", re.IGNORECASE)
+_FIXED = re.compile(r"Etc/GMT([+-])(\d{1,2})")
+_TURNED = {"+": "-", "-": "+"}  # the zone database counts westward: three hours east of Greenwich is GMT-3
 
 
 def zone_of(typed: str) -> str:
@@ -69,11 +73,41 @@ def zone_of(typed: str) -> str:
     asked = _key(typed)
     if not asked:
         raise UserMistake("Which zone or city? Try `/timezone Kyiv` or `/timezone America/New_York`.")
+    if hours := _HOURS.fullmatch(squeeze(typed).replace("−", "-")):
+        return _fixed(hours, typed)
     if zone := _zones().get(asked):
         return zone
     near = difflib.get_close_matches(asked, _zones(), n=3, cutoff=0.7)
     hint = " or ".join(dict.fromkeys(_zones()[name] for name in near)) or "Europe/Kyiv or New York"
     raise UserMistake("I know no zone or city “{typed}”. Try {hint}.", typed=squeeze(typed)[:60], hint=hint)
+
+
+def shown_zone(zone: str) -> str:
+    """Return a zone as people read it: "Etc/GMT-3" is "UTC+3"."""
+    fixed = _FIXED.fullmatch(zone)
+    return f"UTC{_TURNED[fixed[1]]}{fixed[2]}" if fixed and fixed[2] != "0" else zone
+
+
+def is_fixed(zone: str) -> bool:
+    """Say whether a zone is so many hours from UTC the whole year."""
+    return _FIXED.fullmatch(zone) is not None
+
+
+def _fixed(hours: re.Match[str], typed: str) -> str:
+    """Return the zone that is so many hours from UTC.
+
+    Raises:
+        UserMistake: there is none by number.
+    """
+    sign, count, minutes = hours[1], int(hours[2]), int(hours[3] or 0)
+    name = f"Etc/GMT{_TURNED[sign]}{count}" if count else "UTC"
+    if minutes or name not in available_timezones():
+        raise UserMistake(
+            "I know no zone “{typed}” by its number: whole hours from UTC-12 to UTC+14. "
+            "Name a city instead: `/timezone Mumbai` or `/timezone New York`",
+            typed=squeeze(typed)[:60],
+        )
+    return name
 
 
 @cache

@@ -8,7 +8,7 @@ from bot.commands.contract import Desk
 from bot.errors import UserMistake
 from bot.message import Request
 from bot.model import Subscription
-from bot.places import zone_of
+from bot.places import shown_zone, zone_of
 from bot.timetable import next_moment, timetable_of
 
 DEFAULT_TIMETABLE = "08:00"
@@ -62,7 +62,12 @@ def next_digest(subscription: Subscription, *, now: datetime) -> str:
     local = subscription.next_due_at.astimezone(zone)
     days = (local.date() - now.astimezone(zone).date()).days
     day = {0: "today", 1: "tomorrow"}.get(days, f"on {local:%A} {local.day} {local:%B}")
-    return f"{day} at {local:%H:%M} ({subscription.zone})"
+    return f"{day} at {local:%H:%M} ({shown_zone(subscription.zone)})"
+
+
+def city_elsewhere(zone: str) -> str:
+    """Return a city to type as an example, in another zone than the room's."""
+    return next(city for city in ("Kyiv", "New York") if zone_of(city) != zone)
 
 
 def _next_due_at(subscription: Subscription, *, now: datetime) -> datetime | None:

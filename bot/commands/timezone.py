@@ -4,10 +4,10 @@ from dataclasses import replace
 from zoneinfo import ZoneInfo
 
 from bot.commands.contract import Command, Desk, with_arguments
-from bot.commands.rooms import existing_room, next_digest, room_of, saved
+from bot.commands.rooms import city_elsewhere, existing_room, next_digest, room_of, saved
 from bot.message import Message, Request
 from bot.phrase import say
-from bot.places import zone_of
+from bot.places import is_fixed, shown_zone, zone_of
 
 
 async def _timezone(request: Request, desk: Desk) -> Message:
@@ -20,12 +20,17 @@ async def _timezone(request: Request, desk: Desk) -> Message:
     local = desk.now().astimezone(ZoneInfo(subscription.zone))
     return say(
         "Your zone is *{zone}*, where it is {local} now. Next digest: {when}.\n"
-        "Change it by zone or city: `/timezone Kyiv`",
-        zone=subscription.zone,
+        "{advice} `/timezone {example}`",
+        zone=shown_zone(subscription.zone),
+        advice=_BY_CITY if is_fixed(subscription.zone) else "Change it by zone or city:",
+        example=city_elsewhere(subscription.zone),
         local=f"{local:%H:%M}",
         when=next_digest(subscription, now=desk.now()),
         for_all=bool(asked),
     )
+
+
+_BY_CITY = "It has no summer time; a city has its own:"
 
 
 TIMEZONE = Command(

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserMistake
-from bot.places import zone_of
+from bot.places import shown_zone, zone_of
+from tests.fakes import NOON
 
 
 @pytest.mark.parametrize(
@@ -25,10 +26,33 @@ from bot.places import zone_of
         ("utc", "UTC"),
         ("GMT", "UTC"),
         ("Z", "UTC"),
+        ("+3", "Etc/GMT-3"),
+        ("UTC+3", "Etc/GMT-3"),
+        ("utc +03:00", "Etc/GMT-3"),
+        ("+0300", "Etc/GMT-3"),
+        ("GMT-5", "Etc/GMT+5"),
+        ("−5", "Etc/GMT+5"),
+        ("UTC+14", "Etc/GMT-14"),
+        ("UTC+0", "UTC"),
+        ("GMT-00:00", "UTC"),
     ],
 )
 def test_zone_is_found_as_people_type_it(typed: str, zone: str) -> None:
     assert zone_of(typed) == zone
+
+
+@pytest.mark.parametrize("typed", ["UTC+5:30", "+15", "GMT-13", "utc+99"])
+def test_number_without_a_zone_is_answered_with_a_city_to_type(typed: str) -> None:
+    with pytest.raises(UserMistake, match="Name a city instead: /timezone Mumbai"):
+        zone_of(typed)
+
+
+@pytest.mark.parametrize("typed", ["UTC+3", "UTC-5", "UTC+14", "UTC"])
+def test_zone_by_number_is_shown_as_it_is_typed_and_has_that_hour(typed: str) -> None:
+    zone = zone_of(typed)
+
+    assert shown_zone(zone) == typed
+    assert NOON.astimezone(ZoneInfo(zone)).hour == (12 + int(typed.removeprefix("UTC") or 0)) % 24
 
 
 def test_every_zone_is_found_by_its_own_name() -> None:

@@ -91,6 +91,21 @@ async def test_timezone_is_set_by_city_and_its_hour_said(reader):
     assert reader.subscription.next_due_at == NOON + timedelta(hours=1)
 
 
+async def test_zone_just_set_is_no_example_of_a_change(reader):
+    said = await reader.types("/timezone Kyiv")
+
+    assert "Your zone is Europe/Kyiv" in said.text
+    assert "Change it by zone or city: /timezone New York" in said.text
+
+
+async def test_zone_by_number_is_shown_as_typed_and_its_lack_of_summer_time_said(reader):
+    said = await reader.types("/timezone UTC+3")
+
+    assert "Your zone is UTC+3, where it is 15:00 now. Next digest: tomorrow at 08:00 (UTC+3)." in said.text
+    assert "no summer time" in said.text
+    assert "Zone: UTC+3" in (await reader.types("/settings")).text
+
+
 async def test_zone_may_be_set_before_anything_is_followed(person):
     await person.types("/timezone Kyiv")
 

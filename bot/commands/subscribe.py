@@ -72,7 +72,7 @@ async def _found_one(asked: str, desk: Desk, *, language: str) -> _Found:
     except UserMistake as mistake:
         return _Found(wrong=(mistake,))
     except NotAFeed as error:
-        page = UserMistake("{url} is a page, not a feed, and names none.", url=asked[:200])
+        page = UserMistake(_NO_FEED_THERE, url=asked[:200])
         return _Found(wrong=() if error.feeds else (page,), offered=error.feeds)
 
 
@@ -100,6 +100,10 @@ async def _feed_at(url: str, desk: Desk) -> Feed:
         raise UserMistake(_WRONG.get(type(error), _UNREACHABLE), url=address[:200]) from error
 
 
+_NO_FEED_THERE = (
+    "{url} is a page, not a feed, and names none. Look on its site for “RSS” and type that address: "
+    "`/subscribe https://…/rss`, or follow a topic: `/subscribe world`"
+)
 _UNREACHABLE = "I can't reach {url} right now. Check the address, or try again in a minute."
 _BROKEN = "The feed at {url} is too broken to read. Try another feed of that outlet."
 _WRONG: dict[type[DigestsError], str] = {

@@ -133,12 +133,16 @@ async def test_page_is_answered_with_the_feeds_it_names_as_buttons(person):
     assert person.follows == ["Harbour Daily"]
 
 
-async def test_page_that_names_no_feed_is_answered_so(person):
+async def test_page_that_names_no_feed_is_answered_with_what_to_type_instead(person):
     person.desk.places[PAGE] = NotAFeed("a page")
 
     said = await person.types(f"/subscribe {PAGE}")
 
     assert "is a page, not a feed, and names none" in said.text
+    assert [run.text for p in said.paragraphs for run in p.runs if run.code] == [
+        "/subscribe https://…/rss",
+        "/subscribe world",
+    ]
     assert person.subscription is None
 
 

@@ -1,12 +1,19 @@
-"""All an operator can set, from the environment and `.env`; all that is wrong is named at once."""
+"""All an operator can set, from the environment and `.env`; all that is wrong is named at once.
 
+What holds between two fields is checked at the later of them: a check of the whole section is left out by
+pydantic as soon as one field is wrong.
+"""
+
+import re
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self, TypeVar
+from typing import Annotated, Any, Literal, TypeVar
 
-from pydantic import Field, SecretStr, ValidationError, field_validator, model_validator
+from pydantic import Field, SecretStr, ValidationError, ValidationInfo, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+from config.checks import each, hint, is_network, is_person, is_room, web_address, words
 
 MASKED = SecretStr("")
 
@@ -29,28 +36,51 @@ class Database(_Section):
     def _with_driver(cls, url: str) -> str:
         """Name the asynchronous driver, so that the forms that hosts hand out just work."""
         for prefix, driver in _DRIVERS.items():
-            if url.startswith(prefix):
-                return driver + url.removeprefix(prefix).replace("sslmode=", "ssl=")  # libpq's word for it
-        raise ValueError("give sqlite:///path/to/file.db or postgresql://user:password@host/name")
+            if url.startswith(prefix) and url != prefix:
+                named = driver + url.removeprefix(prefix).replace("sslmode=", "ssl=")  # libpq's word for it
+                return named if driver.startswith("sqlite") else _with_parts(named)
+        raise ValueError(_DATABASE_HINT)
 
     @property
     def is_sqlite(self) -> bool:
         return self.database_url.startswith("sqlite")
 
 
+_DATABASE_HINT = "write sqlite:///path/to/file.db or postgresql://user:password@host/name"
 _DRIVERS = {
-    "sqlite+aiosqlite://": "sqlite+aiosqlite://",
-    "sqlite://": "sqlite+aiosqlite://",
+    "sqlite+aiosqlite:///": "sqlite+aiosqlite:///",
+    "sqlite:///": "sqlite+aiosqlite:///",
     "postgresql+asyncpg://": "postgresql+asyncpg://",
     "postgresql://": "postgresql+asyncpg://",
     "postgres://": "postgresql+asyncpg://",
 }
 
 
+def _with_parts(url: str) -> str:
+    """Return a URL that can be taken apart.
+
+    Raises:
+        ValueError: it can't: its port is no number, say.
+    """
+    from sqlalchemy.engine import make_url  # half a second that only commands with a database have
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        make_url(url)
+    except (ArgumentError, ValueError):
+        raise ValueError(_DATABASE_HINT) from None  # what it says holds the password
+    return url
+
+
 class Telegram(_Section):
     telegram_bot_token: SecretStr = MASKED
     telegram_api_base: str = "https://api.telegram.org"  # we add /bot and /file/bot
-    send_rate: float = Field(28, ge=0, le=1000)  # messages a second; Telegram allows about 30; 0: no limit
+    send_rate: float = Field(28, ge=0, le=1000, allow_inf_nan=False)  # a second; Telegram allows about 30
+
+    @field_validator("telegram_api_base")
+    @classmethod
+    def _address(cls, base: str) -> str:
+        return web_address(base, such_as="https://api.telegram.org")
 
     @property
     def is_set(self) -> bool:
@@ -61,34 +91,48 @@ class Slack(_Section):
     slack_bot_token: SecretStr = MASKED
     slack_app_token: SecretStr = MASKED  # Socket Mode
     slack_api_base: str = "https://slack.com/api/"
-    slack_command: str = Field("/digest", pattern=r"^/[a-z0-9_-]{1,31}$")
+    slack_command: str = "/digest"
 
     @property
     def is_set(self) -> bool:
         return bool(self.slack_bot_token.get_secret_value())
 
-    @model_validator(mode="after")
-    def _both_tokens(self) -> Self:
-        if self.is_set != bool(self.slack_app_token.get_secret_value()):
-            raise ValueError("SLACK_BOT_TOKEN (xoxb-) and SLACK_APP_TOKEN (xapp-) go together")
-        return self
+    @field_validator("slack_app_token")
+    @classmethod
+    def _both_or_none(cls, token: SecretStr, info: ValidationInfo) -> SecretStr:
+        if bool(info.data["slack_bot_token"].get_secret_value()) != bool(token.get_secret_value()):
+            raise ValueError("SLACK_BOT_TOKEN (xoxb-…) and SLACK_APP_TOKEN (xapp-…) go together: set both")
+        return token
+
+    @field_validator("slack_api_base")
+    @classmethod
+    def _address(cls, base: str) -> str:
+        return web_address(base, such_as="https://slack.com/api/")
+
+    @field_validator("slack_command")
+    @classmethod
+    def _slash(cls, command: str) -> str:
+        if not re.fullmatch(r"/[a-z0-9_-]{1,31}", command):
+            raise ValueError("write a slash, then up to 31 of a-z, 0-9, - and _, such as /digest")
+        return command
 
 
 class Collection(_Section):
     fetch_allow: Annotated[tuple[str, ...], NoDecode] = ()  # ip:port or cidr; private ones are refused else
     fetch_concurrency: int = Field(64, ge=1, le=1000)
-    host_gap_seconds: float = Field(1.0, ge=0)  # between two requests to one host (name and port)
+    host_gap_seconds: float = Field(1.0, ge=0, allow_inf_nan=False)  # between two requests to one host
     poll_min_seconds: int = Field(900, ge=1)  # no feed is asked more often; see `poll_min`
     respect_robots: bool = True  # for pages; feeds are made for machines
     keep_text_days: int = Field(14, ge=4, le=3650)  # of articles; digests look back three days
     keep_facts_days: int = Field(90, ge=4, le=3650)  # with titles and links
     contact: str = "https://example.org/pullquote"  # in the User-Agent, for those whose pages we read
 
-    @model_validator(mode="after")
-    def _facts_outlive_texts(self) -> Self:
-        if self.keep_facts_days < self.keep_text_days:
-            raise ValueError("KEEP_FACTS_DAYS is at least KEEP_TEXT_DAYS: an article goes whole")
-        return self
+    @field_validator("keep_facts_days")
+    @classmethod
+    def _facts_outlive_texts(cls, days: int, info: ValidationInfo) -> int:
+        if days < info.data.get("keep_text_days", 0):  # which may be wrong itself
+            raise ValueError("write at least as much as KEEP_TEXT_DAYS: an article goes whole")
+        return days
 
     @property
     def keep_text(self) -> timedelta:
@@ -105,7 +149,12 @@ class Collection(_Section):
     @field_validator("fetch_allow", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
-        return _words(value)
+        return words(value)
+
+    @field_validator("fetch_allow")
+    @classmethod
+    def _networks(cls, entries: tuple[str, ...]) -> tuple[str, ...]:
+        return each(entries, is_network, form="ip, ip:port, [ip]:port or a network such as 10.1.2.0/24")
 
 
 class Access(_Section):
@@ -115,7 +164,17 @@ class Access(_Section):
     @field_validator("allowed_chats", "admins", mode="before")
     @classmethod
     def _listed(cls, value: object) -> object:
-        return _words(value)
+        return words(value)
+
+    @field_validator("allowed_chats")
+    @classmethod
+    def _rooms(cls, entries: tuple[str, ...]) -> tuple[str, ...]:
+        return each(entries, is_room, form="telegram:ID or slack:TEAM:CHANNEL, by the platform's ids")
+
+    @field_validator("admins")
+    @classmethod
+    def _people(cls, entries: tuple[str, ...]) -> tuple[str, ...]:
+        return each(entries, is_person, form="telegram:ID or slack:TEAM/USER, by the platform's ids")
 
 
 class Web(_Section):
@@ -128,9 +187,7 @@ class Web(_Section):
     @classmethod
     def _without_slash(cls, url: str | None) -> str | None:
         """Take a web address; paths are added to it."""
-        if url is not None and not url.startswith(("https://", "http://")):
-            raise ValueError("give the address that people reach, such as https://news.example.org")
-        return url and url.rstrip("/")
+        return url and web_address(url, such_as="https://news.example.org").rstrip("/")
 
 
 class Process(_Section):
@@ -158,6 +215,7 @@ def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
     Raises:
         SettingsError: with a line for each setting that is wrong.
     """
+    _check_readable(env_file)
     wrong: list[str] = []
     settings = Settings(
         database=_read(Database, wrong, env_file),
@@ -176,6 +234,15 @@ def read_settings(*, env_file: Path | None = Path(".env")) -> Settings:
 S = TypeVar("S", bound=_Section)
 
 
+def _check_readable(env_file: Path | None) -> None:
+    try:
+        if env_file is not None and env_file.is_file():
+            env_file.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        why = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise SettingsError(f"{env_file} can't be read: {why}") from error
+
+
 def _read(section: type[S], wrong: list[str], env_file: Path | None) -> S:
     try:
         return section(_env_file=env_file)
@@ -186,12 +253,4 @@ def _read(section: type[S], wrong: list[str], env_file: Path | None) -> S:
 
 def _line(problem: dict[str, Any]) -> str:
     """Return one line for one problem; never the value itself, which may be a secret."""
-    name = ".".join(str(part) for part in problem["loc"]).upper()
-    said = str(problem["msg"]).removeprefix("Value error, ")
-    return f"{name}: {said}" if name else said
-
-
-def _words(value: object) -> object:
-    return (
-        tuple(word.strip() for word in value.split(",") if word.strip()) if isinstance(value, str) else value
-    )
+    return f"{str(problem['loc'][0]).upper()}: {hint(problem)}"

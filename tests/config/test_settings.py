@@ -3,11 +3,15 @@
 import os
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from config.checks import is_network
 from config.settings import Database, SettingsError, read_settings
+from digests.fetch.guard import AddressGuard
 
 OURS = ("DATABASE_URL", "SEND_RATE", "SECRET_KEYS", "ALLOWED_CHATS", "ADMINS", "CONTACT", "ON_UNCERTAIN")
-PREFIXES = ("TELEGRAM_", "SLACK_", "FETCH_", "LOG_", "POLL_", "HOST_", "RESPECT_")
+PREFIXES = ("TELEGRAM_", "SLACK_", "FETCH_", "LOG_", "POLL_", "HOST", "RESPECT_", "KEEP_", "PORT", "PUBLIC")
 TOKEN = "123456:" + "A" * 35
 
 
@@ -20,6 +24,15 @@ def clean_environment(monkeypatch):
 
 def settings():
     return read_settings(env_file=None)
+
+
+def complaints(monkeypatch, **given):
+    """Return what is said of each setting that is wrong."""
+    for name, value in given.items():
+        monkeypatch.setenv(name, value)
+    with pytest.raises(SettingsError) as told:
+        settings()
+    return dict(line.split(": ", 1) for line in str(told.value).splitlines())
 
 
 def test_nothing_has_to_be_set():
@@ -78,6 +91,111 @@ def test_slack_needs_both_tokens(monkeypatch, name):
         settings()
 
     assert "secret" not in str(told.value)
+
+
+def test_one_wrong_setting_hides_no_other(monkeypatch):
+    wrong = {
+        "DATABASE_URL": "postgresql://u:hunter2@h:port/d",
+        "TELEGRAM_API_BASE": "foo",
+        "SLACK_BOT_TOKEN": "xoxb-1-hunter2",
+        "SLACK_API_BASE": "ftp://h/",
+        "SLACK_COMMAND": "/Digest",
+        "FETCH_ALLOW": "foo",
+        "FETCH_CONCURRENCY": "many",
+        "KEEP_TEXT_DAYS": "100",
+        "ALLOWED_CHATS": "telegram:1,qq",
+        "ADMINS": "hunter2",
+        "PORT": "0",
+        "PUBLIC_URL": "news.example.org",
+        "LOG_LEVEL": "loud",
+        "RESPECT_ROBOTS": "perhaps",
+        "SEND_RATE": "nan",
+    }
+
+    said = complaints(monkeypatch, **wrong)
+
+    hidden = {"SLACK_BOT_TOKEN": "SLACK_APP_TOKEN", "KEEP_TEXT_DAYS": "KEEP_FACTS_DAYS"}  # the later of two
+    assert set(said) == {hidden.get(name, name) for name in wrong}
+    assert "entry 2" in said["ALLOWED_CHATS"]
+    assert not any("hunter2" in line for line in said.values())
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "hint"),
+    [
+        ("FETCH_CONCURRENCY", "many", "write a whole number"),
+        ("FETCH_CONCURRENCY", "1.5", "write a whole number"),
+        ("FETCH_CONCURRENCY", "9" * 5000, "write a smaller number"),
+        ("FETCH_CONCURRENCY", "0", "write 1 or more"),
+        ("PORT", "70000", "write 65535 or less"),
+        ("SEND_RATE", "fast", "write a number"),
+        ("HOST_GAP_SECONDS", "inf", "write a number"),
+        ("RESPECT_ROBOTS", "perhaps", "write true or false"),
+        ("ON_UNCERTAIN", "shrug", "write 'resend' or 'hold'"),
+    ],
+)
+def test_what_to_write_instead_is_said_in_our_words(monkeypatch, name, value, hint):
+    assert complaints(monkeypatch, **{name: value}) == {name: hint}
+
+
+def test_what_can_not_be_compared_is_not_complained_of(monkeypatch):
+    said = complaints(monkeypatch, KEEP_TEXT_DAYS="long", KEEP_FACTS_DAYS="5")
+
+    assert set(said) == {"KEEP_TEXT_DAYS"}
+
+
+@pytest.mark.parametrize(
+    "base", ["foo", "//h", "http://", "ftp://h", "http://h:port", "http://a b", "http://["]
+)
+def test_base_address_is_a_whole_one(monkeypatch, base):
+    assert set(complaints(monkeypatch, TELEGRAM_API_BASE=base)) == {"TELEGRAM_API_BASE"}
+
+
+@pytest.mark.parametrize(
+    "url", ["sqlite://", "sqlite:///", "sqlite://data/x.db", "postgresql://u@h:99x/d", "x"]
+)
+def test_database_url_has_all_its_parts(monkeypatch, url):
+    assert set(complaints(monkeypatch, DATABASE_URL=url)) == {"DATABASE_URL"}
+
+
+def test_rooms_and_people_are_named_by_their_ids(monkeypatch):
+    monkeypatch.setenv("ALLOWED_CHATS", "telegram:-1001234567890,slack:T01:C01")
+    monkeypatch.setenv("ADMINS", "telegram:1,slack:T01/U01")
+
+    access = settings().access
+
+    assert access.allowed_chats == ("telegram:-1001234567890", "slack:T01:C01")
+    assert access.admins == ("telegram:1", "slack:T01/U01")
+
+
+@pytest.mark.parametrize(
+    "entry", ["127.0.0.1", "127.0.0.1:8080", "10.1.2.0/24", "::1", "[::1]:80", "fd00::/8"]
+)
+def test_private_addresses_are_named_by_number(monkeypatch, entry):
+    monkeypatch.setenv("FETCH_ALLOW", entry)
+
+    assert settings().collection.fetch_allow == (entry,)
+
+
+@pytest.mark.parametrize(
+    "entry", ["foo", "localhost:80", "10.0.0.1:", "10.0.0.1:0", "10.0.0.1:70000", "[::1]"]
+)
+def test_names_and_ports_that_are_none_may_not_be_fetched(monkeypatch, entry):
+    assert set(complaints(monkeypatch, FETCH_ALLOW=entry)) == {"FETCH_ALLOW"}
+
+
+@given(st.text(alphabet="0123456789abf.:[]/%", max_size=20) | st.text(max_size=20))
+def test_guard_of_fetches_takes_what_settings_take(entry):
+    if is_network(entry):
+        AddressGuard([entry])
+
+
+def test_file_that_is_no_text_is_named(tmp_path):
+    file = tmp_path / ".env"
+    file.write_bytes(b"SLACK_COMMAND=/\xff")
+
+    with pytest.raises(SettingsError, match=r"\.env can't be read: it is not UTF-8"):
+        read_settings(env_file=file)
 
 
 def test_lists_are_separated_by_commas(monkeypatch):

@@ -53,6 +53,7 @@ class Message:
     buttons: tuple[tuple[Button, ...], ...] = ()  # rows
     digest: bool = False  # a digest is news to all; an answer may be shown to the asker alone
     for_all: bool = False  # an answer that all in the room should see: it changes what they get
+    offer: bool = False  # of several things that one may want: the answer to a button leaves the others there
 
     @property
     def text(self) -> str:

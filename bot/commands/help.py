@@ -5,7 +5,8 @@ from dataclasses import replace
 
 from bot.commands.contract import Command, Desk
 from bot.commands.rooms import next_digest, saved
-from bot.message import Button, Message, Paragraph, Request
+from bot.commands.subscribe import topic_rows
+from bot.message import Message, Paragraph, Request
 from bot.phrase import phrase, say
 
 _FIRST_TOPICS = 6  # as buttons
@@ -28,16 +29,14 @@ async def _help(request: Request, desk: Desk) -> Message:
 
 
 async def _welcome(desk: Desk) -> Message:
-    offered = (await desk.topics())[:_FIRST_TOPICS]
-    topics = [Button(topic.name, request=f"subscribe {topic.name}") for topic in offered]
-    rows = [topics[at : at + 3] for at in range(0, len(topics), 3)]
-    return say(
+    welcome = say(
         "*Pullquote* sends you a short news digest at your own hour: who said what, word for word, and the "
         "numbers that matter, each linked to its source.\n"
         "Follow a topic or a feed: `/subscribe world` or `/subscribe https://…`\n"
         "Your digest comes at 08:00 UTC until you say otherwise: `/schedule 07:30` and `/timezone Kyiv`",
-        buttons=rows,
+        buttons=topic_rows((await desk.topics())[:_FIRST_TOPICS]),
     )
+    return replace(welcome, offer=True)
 
 
 def _lines(commands: Iterable[Command]) -> Iterable[Paragraph]:

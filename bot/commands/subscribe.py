@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.commands.contract import Command, Desk, with_arguments
+from bot.commands.contract import Command, Desk, Topic, with_arguments
 from bot.commands.rooms import next_digest, room_of
 from bot.errors import UserMistake
 from bot.message import Button, Message, Request
@@ -15,7 +15,17 @@ from digests.errors import DigestsError, EmptyFeed, Gone, NotAFeed, NotAllowed, 
 from digests.model import Feed
 
 _OFFERED = 5  # feeds found on a page, as buttons
-_BUTTON_BYTES = 64  # Telegram's limit for what a button can ask
+_BUTTON_BYTES = 63  # of what a button can ask: Telegram's limit is 64, one is for an offer's mark
+
+
+def topic_rows(topics: Sequence[Topic]) -> list[list[Button]]:
+    """Return a button to follow each topic, three in a row; one with a very long name can be typed."""
+    buttons = [
+        Button(topic.name, request=f"subscribe {topic.name}")
+        for topic in topics
+        if _fits_a_button(topic.name)
+    ]
+    return [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
 
 
 async def _subscribe(request: Request, desk: Desk) -> Message:
@@ -49,7 +59,7 @@ def _with_the_rest(done: Message, found: _Found) -> Message:
     wrong = [phrase(mistake.template, **mistake.values) for mistake in found.wrong]
     offer = _offer(found.offered) if found.offered else Message(())
     paragraphs = (*done.paragraphs, *wrong, *offer.paragraphs)
-    return replace(done, paragraphs=paragraphs, buttons=(*done.buttons, *offer.buttons))
+    return replace(done, paragraphs=paragraphs, buttons=(*done.buttons, *offer.buttons), offer=offer.offer)
 
 
 async def _found(asked: Sequence[str], desk: Desk, *, language: str) -> _Found:
@@ -134,10 +144,9 @@ def _looks_like_url(word: str) -> bool:
 
 
 async def _offer_topics(desk: Desk) -> Message:
-    topics = await desk.topics()
-    buttons = [Button(topic.name, request=f"subscribe {topic.name}") for topic in topics]
-    rows = [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
-    return say("What would you like to follow? A topic, or a feed: `/subscribe https://…`", buttons=rows[:8])
+    rows = topic_rows(await desk.topics())
+    asked = say("What would you like to follow? A topic, or a feed: `/subscribe https://…`", buttons=rows[:8])
+    return replace(asked, offer=True)
 
 
 def _offer(urls: Sequence[str]) -> Message:
@@ -145,11 +154,11 @@ def _offer(urls: Sequence[str]) -> Message:
     template = "That is a page, not a feed. These feeds are named there:"
     listed = "".join(f"\n`/subscribe {{url{at}}}`" for at in range(len(urls[:_OFFERED])))
     values: dict[str, Any] = {f"url{at}": url for at, url in enumerate(urls[:_OFFERED])}
-    return say(template + listed, buttons=rows[:_OFFERED], **values)
+    return replace(say(template + listed, buttons=rows[:_OFFERED], **values), offer=True)
 
 
-def _fits_a_button(url: str) -> bool:
-    return len(f"subscribe {url}".encode()) <= _BUTTON_BYTES
+def _fits_a_button(asked: str) -> bool:
+    return bool(asked) and len(f"subscribe {asked}".encode()) <= _BUTTON_BYTES
 
 
 SUBSCRIBE = Command(

@@ -20,6 +20,7 @@ _LABEL = 75  # docs.slack.dev/reference/block-kit/block-elements/button-element
 _REQUEST = 2000  # of a button's value
 _ROW = 25  # buttons
 _NOTIFICATION = 3000  # characters of `text`, which only notifications and screen readers show
+STAYS = "stay-"  # at the start of an action's id: the answer must not replace what was pressed
 PRESSED = "!"  # after "me" in a button's value: what follows is a request, not a schedule
 
 Block = dict[str, Any]
@@ -39,7 +40,8 @@ def to_parts(message: Message, *, mine: bool = False) -> tuple[Part, ...]:
         ValueError: a button's request is longer than Slack's buttons carry.
     """
     portions = cut(message.paragraphs, _fits)
-    buttons = [_actions(row, number, mine=mine) for number, row in enumerate(message.buttons) if row]
+    name = STAYS if message.offer else "ask-"
+    buttons = [_actions(row, f"{name}{at}", mine=mine) for at, row in enumerate(message.buttons) if row]
     last = len(portions) - 1
     return tuple(_part(portion, buttons if number == last else []) for number, portion in enumerate(portions))
 
@@ -135,15 +137,15 @@ def _plain_text(text: str) -> Block:
     return {"type": "plain_text", "text": text, "emoji": False}
 
 
-def _actions(row: Iterable[Button], number: int, *, mine: bool) -> Block:
-    buttons = [_button(button, f"{number}-{place}", mine=mine) for place, button in enumerate(row)]
+def _actions(row: Iterable[Button], name: str, *, mine: bool) -> Block:
+    buttons = [_button(button, f"{name}-{place}", mine=mine) for place, button in enumerate(row)]
     if len(buttons) > _ROW:
         raise ValueError(f"a row has {len(buttons)} buttons, Slack takes {_ROW}")
     return {"type": "actions", "elements": buttons}
 
 
-def _button(button: Button, place: str, *, mine: bool) -> Block:
-    element = {"type": "button", "text": _plain_text(_label(button.label)), "action_id": f"ask-{place}"}
+def _button(button: Button, name: str, *, mine: bool) -> Block:
+    element = {"type": "button", "text": _plain_text(_label(button.label)), "action_id": name}
     if button.url is not None:
         return element | {"url": button.url}
     request = f"me {PRESSED} {button.request}" if mine else button.request or ""

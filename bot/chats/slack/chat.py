@@ -209,7 +209,7 @@ class SlackChat:
             user=body["user"]["id"],
             team=body["user"].get("team_id") or (body.get("team") or {}).get("id", ""),
             response_url=body.get("response_url", ""),
-            replaces=bool(container.get("is_ephemeral")),
+            replaces=bool(container.get("is_ephemeral")) and not action["action_id"].startswith(blocks.STAYS),
         )
         with self._counted():
             await self._ask(ask, words)

@@ -204,7 +204,7 @@ class TelegramChat:
         return not self._commands or name == "start" or any(name == ours for ours, _ in self._commands)
 
     async def _pressed(self, query: CallbackQuery) -> None:
-        """Answer a button: in place of the message that had it, or below where that is a digest."""
+        """Answer a button: in place of the message that had it, or below where that must stay."""
         message, data = query.message, query.data or ""
         words = data.removeprefix(markup.NEW_MESSAGE).split()
         if message is None or not words:

@@ -196,15 +196,16 @@ def _part(markup: _Markup, keyboard: dict[str, Any] | None) -> Part:
 
 
 def _keyboard(message: Message) -> dict[str, Any] | None:
-    rows = [[_button(button, digest=message.digest) for button in row] for row in message.buttons if row]
+    stays = message.digest or message.offer
+    rows = [[_button(button, stays=stays) for button in row] for row in message.buttons if row]
     return {"inline_keyboard": rows} if rows else None
 
 
-def _button(button: Button, *, digest: bool) -> dict[str, str]:
+def _button(button: Button, *, stays: bool) -> dict[str, str]:
     label = literal(button.label)
     if button.url is not None:
         return {"text": label, "url": button.url}
-    data = f"{NEW_MESSAGE if digest else ''}{button.request or ''}"
+    data = f"{NEW_MESSAGE if stays else ''}{button.request or ''}"
     if not 1 <= len(data.encode()) <= CALLBACK:
         raise ValueError(f"the request of button “{label}” must have 1 to {CALLBACK} bytes: {data!r}")
     return {"text": label, "callback_data": data}

@@ -161,6 +161,27 @@ async def test_start_offers_topics_and_stores_nothing(person):
     assert person.follows == ["Circuit"]
 
 
+@pytest.mark.parametrize("line", ["/start", "/subscribe"])
+async def test_one_topic_chosen_leaves_the_others_to_choose(person, line):
+    said = await person.types(line)
+
+    assert said.offer
+    assert not (await person.presses(said, "Technology")).offer
+
+
+@pytest.mark.parametrize("line", ["/start", "/subscribe"])
+async def test_topic_with_too_long_a_name_is_no_button(person, line):
+    person.desk.catalogue["Ö" * 40] = [feed(9, "Long")]
+
+    said = await person.types(line)
+
+    assert [button.label for row in said.buttons for button in row] == [
+        "World",
+        "Latin America",
+        "Technology",
+    ]
+
+
 async def test_settings_show_all_at_a_glance(reader):
     said = await reader.types("/settings")
 

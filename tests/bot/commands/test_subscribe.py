@@ -127,6 +127,7 @@ async def test_page_is_answered_with_the_feeds_it_names_as_buttons(person):
 
     said = await person.types(f"/subscribe {PAGE}")
     assert "a page, not a feed" in said.text
+    assert said.offer
     assert person.subscription is None
     await person.presses(said, URL)
 

@@ -88,14 +88,14 @@ class Bot:
     """What the bot was asked, and answered."""
 
     def __init__(self):
-        self.asked, self.closed, self.for_all, self.fails = [], [], False, False
+        self.asked, self.closed, self.for_all, self.offer, self.fails = [], [], False, False, False
 
     async def answer(self, request):
         self.asked.append(request)
         if self.fails:
             raise RuntimeError("a fault of ours")
         buttons = ((Button("Pause", request="pause"),),)
-        return Message((Paragraph((Run(request.command),)),), buttons, for_all=self.for_all)
+        return Message((Paragraph((Run(request.command),)),), buttons, for_all=self.for_all, offer=self.offer)
 
     async def room_closed(self, address, reason):
         self.closed.append((address, reason))
@@ -200,6 +200,18 @@ async def test_answer_to_a_button_replaces_only_what_the_presser_alone_sees(slac
 
     assert (bot.asked[0].command, bot.asked[0].arguments) == ("unsubscribe", ("3",))
     assert slack.responses[0]["replace_original"] is is_ephemeral
+
+
+async def test_answer_to_a_button_of_an_offer_leaves_the_other_buttons_there(slack, chat, bot):
+    bot.offer = True
+    await slack.type("start")
+    await seen(lambda: slack.responses)
+    button = slack.responses[0]["blocks"][-1]["elements"][0]
+    await slack.press({"value": button["value"], "action_id": button["action_id"]})
+
+    await seen(lambda: len(slack.responses) == 2)
+
+    assert slack.responses[1]["replace_original"] is False
 
 
 async def test_button_of_an_answer_about_ones_own_digest_is_about_that_too(slack, chat, bot):

@@ -205,8 +205,9 @@ def test_last_part_alone_has_the_buttons_and_no_preview_is_made():
     assert first["link_preview_options"] == {"is_disabled": True}
 
 
-def test_button_of_a_digest_says_that_the_digest_stays():
-    message = Message((Paragraph((Run("x"),)),), ((Button("Pause", request="pause"),),), digest=True)
+@pytest.mark.parametrize("kind", ["digest", "offer"])
+def test_button_of_a_digest_or_an_offer_says_that_its_message_stays(kind):
+    message = Message((Paragraph((Run("x"),)),), ((Button("Pause", request="pause"),),), **{kind: True})
 
     (part,) = to_parts(message)
 

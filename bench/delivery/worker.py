@@ -82,6 +82,6 @@ def _chat(errand: Errand) -> Chat:
 
 
 if __name__ == "__main__":
-    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.ERROR))
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.CRITICAL))
     logging.disable(logging.WARNING)
     asyncio.run(work(Errand(**json.loads(sys.argv[1]))))

@@ -34,6 +34,7 @@ from bot.store.recheck import SqlRecheck
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.tables import SubscriptionRow
+from bot.store.unread import SqlUnread
 from bot.watch import web_server
 from bot.web.pulse import Pulse
 from bot.web.server import WebServer
@@ -218,6 +219,7 @@ def _wired(
         editor=editor,
         catalogue=catalogue(),
         listed=SqlSources(engine).feeds,
+        count_unread=SqlUnread(engine),
         clock=clock,
     )
     answers = Answers(

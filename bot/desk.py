@@ -1,14 +1,16 @@
 """See `bot.commands.contract.Desk`: what commands ask of the outside, put together from its parts."""
 
+import asyncio
 from collections import defaultdict
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from typing import Protocol
 
 from bot.clock import Clock
 from bot.commands import COMMANDS, Command, Topic
 from bot.message import Message
-from bot.model import Subscription
+from bot.model import Subscription, Unread
 from bot.ports import Subscriptions
 from bot.schedule import Editor
 from config.catalogue import CatalogueFeed
@@ -19,6 +21,13 @@ from digests.text import fold
 FEEDS_OF_A_TOPIC = 5
 LAST_DAY = timedelta(days=1)
 FALLBACK_LANGUAGE = "en"
+LOOKS = 20  # at what is unread, before a digest that was asked for is shown without it
+LOOK_AGAIN = 1.0  # seconds
+
+
+class CountUnread(Protocol):
+    async def __call__(self, feeds: Sequence[Feed], *, now: datetime) -> Unread:
+        """Return what of `feeds` is still to be read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +40,7 @@ class BotDesk:
     catalogue: tuple[CatalogueFeed, ...]
     clock: Clock
     listed: Callable[[], Awaitable[Sequence[Feed]]]  # the operator's own sources
+    count_unread: CountUnread
 
     def now(self) -> datetime:
         """See `Desk`."""
@@ -61,8 +71,23 @@ class BotDesk:
         return await self.collector.find_feed(url, now=self.clock())
 
     async def digest_now(self, subscription: Subscription) -> Message:
-        """See `Desk`."""
-        return await self.editor.digest_now(subscription, back=LAST_DAY)
+        """See `Desk`. What was followed just now is waited for, a little."""
+        unread = await self._read_up(subscription)
+        return await self.editor.digest_now(subscription, back=LAST_DAY, unread=unread)
+
+    async def _read_up(self, subscription: Subscription) -> Unread:
+        """Wait until the room's sources are read, but not long; return what is unread still."""
+        unread = await self._unread(subscription)
+        for _ in range(LOOKS):
+            if not unread:
+                break
+            await asyncio.sleep(LOOK_AGAIN)
+            unread = await self._unread(subscription)
+        return unread
+
+    async def _unread(self, subscription: Subscription) -> Unread:
+        feeds = await self.subscriptions.feeds(subscription)
+        return await self.count_unread(feeds, now=self.clock())
 
     async def _stored(self, feed: Feed | CatalogueFeed) -> Feed:
         if isinstance(feed, Feed):

@@ -88,6 +88,17 @@ class Keeping:
 
 
 @dataclass(frozen=True, slots=True)
+class Unread:
+    """What of a room's sources could be in its digest, but that it is still to be read."""
+
+    feeds: int = 0  # followed just now, and never visited so far
+    pages: int = 0  # never tried so far, or read and in no story yet
+
+    def __bool__(self) -> bool:
+        return self.feeds > 0 or self.pages > 0
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """How many digests are owed now and have not arrived."""
 

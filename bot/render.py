@@ -31,19 +31,26 @@ def digest_message(
     locale: str = "en",
     zone: tzinfo = UTC,
     late: bool = False,
+    nothing: str | None = None,
+    notes: Sequence[str] = (),
     buttons: Sequence[Sequence[Button]] = (),
 ) -> Message:
-    """Return how a digest that has passed `digests.verify` reads; its date is the one of `zone`."""
+    """Return how a digest that has passed `digests.verify` reads; its date is the one of `zone`.
+
+    `nothing` is what it says without a story, `notes` what stands below, about the sources.
+    """
     rows = tuple(map(tuple, buttons))
+    small = [Paragraph((Run(note),), Mark.NOTE, starts_block=not at) for at, note in enumerate(notes)]
     if not digest.stories:
-        return Message((Paragraph((Run(wording.nothing_new(locale=locale)),)),), rows, digest=True)
+        quiet = Paragraph((Run(nothing or wording.nothing_new(locale=locale)),))
+        return Message((quiet, *small), rows, digest=True)
     paragraphs = [*_top(digest, locale=locale, zone=zone, late=late)]
     for story in digest.stories:
         paragraphs += _story(story, locale=locale, zone=zone)
     if digest.more:
         more = Run(wording.more(digest.more, locale=locale))
         paragraphs.append(Paragraph((more,), Mark.NOTE, starts_block=True))
-    return Message(tuple(paragraphs), rows, digest=True)
+    return Message((*paragraphs, *small), rows, digest=True)
 
 
 def _top(digest: Digest, *, locale: str, zone: tzinfo, late: bool) -> Iterable[Paragraph]:

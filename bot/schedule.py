@@ -1,30 +1,35 @@
 """What each tick does: read what is due, owe what is due, send what is due."""
 
 import asyncio
-from collections.abc import Awaitable, Callable, Mapping
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import structlog
 
+from bot import wording
 from bot.chats.contract import Chat
 from bot.clock import Clock
 from bot.message import Message
-from bot.model import Slot, Subscription
+from bot.model import Slot, Subscription, Unread
 from bot.ports import Ledger, Subscriptions
 from bot.render import digest_message
 from digests.build import build
 from digests.collect import Collector
-from digests.model import Digest
+from digests.model import Digest, Feed
 from digests.ports import BuildStore
+from digests.text import squeeze
 
 LATE_AFTER = timedelta(minutes=15)  # a digest sent later than this says so
 FURTHEST_BACK = timedelta(days=3)  # a digest after a long pause tells no more than this
 ONCE_IN = timedelta(days=7)  # a reader meets a story no more than once in so long
 AT_ONCE = 200  # slots
+NAMED = 5  # sources in trouble, under a digest
 AGAIN_AFTER = timedelta(minutes=1)  # a digest that could not be composed
 # A page that was being read while the last digest was composed is not missed: the stories shown are left out.
 OVERLAP = timedelta(minutes=30)
+
+NOTHING_UNREAD = Unread()
 
 log = structlog.get_logger()
 
@@ -54,11 +59,25 @@ class Editor:
         slots = await self._ledger.take_slots(chat, now=now, limit=AT_ONCE)
         return sum([await self._composed(slot) for slot in slots])
 
-    async def digest_now(self, subscription: Subscription, *, back: timedelta) -> Message:
-        """Return a digest of the last time, whatever was shown before; nothing is written down."""
+    async def digest_now(
+        self, subscription: Subscription, *, back: timedelta, unread: Unread = NOTHING_UNREAD
+    ) -> Message:
+        """Return a digest of the last time, whatever was shown before; nothing is written down.
+
+        It says what is `unread`, and which sources are in trouble.
+        """
         now = self._clock()
         digest = await self._digest(subscription, since=now - back, until=now, shown=frozenset())
-        return digest_message(digest, locale=subscription.language, zone=ZoneInfo(subscription.zone))
+        locale = subscription.language
+        reading = wording.still_reading(unread.pages, locale=locale) if unread else None
+        notes = _troubles(await self._subscriptions.feeds(subscription), locale=locale)
+        return digest_message(
+            digest,
+            locale=locale,
+            zone=ZoneInfo(subscription.zone),
+            nothing=reading or wording.nothing_today(locale=locale),
+            notes=[*notes, reading] if reading and digest.stories else notes,
+        )
 
     async def _composed(self, slot: Slot) -> bool:
         """Compose a slot's digest; one that fails is tried again later, and stops nobody else's."""
@@ -78,9 +97,12 @@ class Editor:
         shown = await self._subscriptions.shown(subscription, since=now - ONCE_IN)
         since = max(subscription.shown_until, now - FURTHEST_BACK) - OVERLAP
         digest = await self._digest(subscription, since=since, until=now, shown=shown)
+        locale = subscription.language
+        feeds = () if digest.stories else await self._subscriptions.feeds(subscription)
         message = digest_message(
             digest,
-            locale=subscription.language,
+            locale=locale,
+            notes=_troubles(feeds, locale=locale),  # of a digest without news: they may be why
             zone=ZoneInfo(subscription.zone),
             late=now - slot.due_at > LATE_AFTER,
         )
@@ -100,6 +122,14 @@ class Editor:
                 "passages not in their articles", subscription=subscription.id, dropped=verified.dropped
             )
         return verified.digest
+
+
+def _troubles(feeds: Sequence[Feed], *, locale: str) -> list[str]:
+    """Return which sources cannot be read, a sentence for each."""
+    told = [wording.trouble(squeeze(feed.title), feed.state, locale=locale) for feed in feeds]
+    known = [sentence for sentence in told if sentence is not None]
+    rest = len(known) - NAMED
+    return [*known[:NAMED], wording.more_trouble(rest, locale=locale)] if rest > 0 else known
 
 
 async def read_feeds(collector: Collector, *, now: datetime) -> None:

@@ -8,6 +8,8 @@ from pathlib import Path
 from babel import Locale
 from babel.dates import format_date
 
+from digests.model import FeedState
+
 LOCALES = Path(__file__).parent / "locales"
 CUT = "[...]"  # words of the source are left out here
 _ANGLES = ("«", "»")
@@ -26,7 +28,45 @@ def day(moment: datetime, *, locale: str) -> str:
 
 
 def nothing_new(*, locale: str) -> str:
-    return _words(locale).gettext("Nothing new from your sources since the last digest. Enjoy the quiet.")
+    """Return what an empty digest says; it may be the first one, so it names none before."""
+    return _words(locale).gettext("Nothing new from your sources this time. Enjoy the quiet.")
+
+
+def nothing_today(*, locale: str) -> str:
+    return _words(locale).gettext("Nothing in the last day from your sources.")
+
+
+def still_reading(pages: int, *, locale: str) -> str:
+    """Return what is said while sources are read; how many pages there will be is not always known."""
+    if not pages:
+        return _words(locale).gettext("Still reading your sources. Ask again in a minute.")
+    sentence = _words(locale).ngettext(
+        "Still reading your sources: {count} page to go. Ask again in a minute.",
+        "Still reading your sources: {count} pages to go. Ask again in a minute.",
+        pages,
+    )
+    return sentence.format(count=pages)
+
+
+def trouble(source: str, state: FeedState, *, locale: str) -> str | None:
+    """Return what keeps a source out of the digest, or None if nothing does."""
+    sentence = _TROUBLE.get(state)
+    return None if sentence is None else _words(locale).gettext(sentence).format(source=source)
+
+
+def more_trouble(count: int, *, locale: str) -> str:
+    sentence = _words(locale).ngettext(
+        "{count} more source cannot be read.", "{count} more sources cannot be read.", count
+    )
+    return sentence.format(count=count)
+
+
+_TROUBLE = {
+    FeedState.FAILING: "{source} does not answer.",
+    FeedState.REFUSED: "{source} refuses to be read.",
+    FeedState.GONE: "{source} is gone for good.",
+    FeedState.QUARANTINED: "{source} is too broken to read.",
+}
 
 
 def late(*, locale: str) -> str:

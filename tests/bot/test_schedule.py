@@ -4,9 +4,9 @@ from datetime import timedelta
 
 import pytest
 
-from bot.model import Address, Slot
+from bot.model import Address, Slot, Unread
 from bot.schedule import Editor, deliver_due
-from digests.model import Article, Entry, Story
+from digests.model import Article, Entry, FeedState, Story
 from digests.ports import PageDue
 from tests.fakes import NOON, ROOM, FakeChat, FakeClock, FakeCollectStore, FakeLedger, FakeSubscriptions, feed
 
@@ -115,3 +115,67 @@ async def test_digest_asked_for_now_writes_nothing_down(desk):
     assert "Harbour of Lowmouth reopens" in said.text
     assert desk.ledger.frozen == {}
     assert desk.ledger.parts == {}
+
+
+async def test_empty_digest_speaks_of_no_digest_before_it(desk):
+    await desk.reader()
+
+    await desk.editor.compose_due("telegram")
+
+    assert desk.ledger.parts[1].part.text == "Nothing new from your sources this time. Enjoy the quiet."
+
+
+async def test_empty_digest_names_the_sources_that_may_be_why(desk):
+    await desk.reader()
+    subscription = await desk.subscriptions.at(ROOM)
+    for number in range(2, 9):
+        silent = feed(number, f"Silent {number}", state=FeedState.FAILING)
+        await desk.subscriptions.follow(subscription, [silent], now=NOON)
+
+    await desk.editor.compose_due("telegram")
+
+    told = desk.ledger.parts[1].part.text.splitlines()[1:]
+    assert told == [*(f"Silent {n} does not answer." for n in range(2, 7)), "2 more sources cannot be read."]
+
+
+async def test_digest_with_news_does_not_talk_of_its_sources(desk):
+    await desk.reader()
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+    subscription = await desk.subscriptions.at(ROOM)
+    await desk.subscriptions.follow(subscription, [feed(2, "Silent", state=FeedState.FAILING)], now=NOON)
+
+    await desk.editor.compose_due("telegram")
+
+    assert "Silent" not in desk.ledger.parts[1].part.text
+
+
+@pytest.mark.parametrize(
+    ("unread", "said"),
+    [
+        (Unread(), "Nothing in the last day from your sources."),
+        (Unread(feeds=2), "Still reading your sources. Ask again in a minute."),
+        (Unread(pages=1), "Still reading your sources: 1 page to go. Ask again in a minute."),
+        (Unread(pages=40), "Still reading your sources: 40 pages to go. Ask again in a minute."),
+    ],
+)
+async def test_empty_digest_asked_for_now_says_whether_more_may_come(desk, unread, said):
+    await desk.reader()
+    subscription = await desk.subscriptions.at(ROOM)
+
+    answer = await desk.editor.digest_now(subscription, back=timedelta(days=1), unread=unread)
+
+    assert answer.text == said
+
+
+async def test_digest_asked_for_now_says_below_the_news_what_is_not_in_it(desk):
+    await desk.reader()
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+    subscription = await desk.subscriptions.at(ROOM)
+    await desk.subscriptions.follow(subscription, [feed(2, "Silent", state=FeedState.FAILING)], now=NOON)
+
+    answer = await desk.editor.digest_now(subscription, back=timedelta(days=1), unread=Unread(pages=4))
+
+    assert [paragraph.text for paragraph in answer.paragraphs[-2:]] == [
+        "Silent does not answer.",
+        "Still reading your sources: 4 pages to go. Ask again in a minute.",
+    ]

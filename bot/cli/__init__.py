@@ -61,7 +61,7 @@ def stories() -> None:
     """Read article lines from stdin; print which story each belongs to."""
     from bot.cli.facts import print_stories
 
-    sys.exit(print_stories(sys.stdin, sys.stdout))
+    sys.exit(print_stories(sys.stdin.buffer, sys.stdout))
 
 
 @cli.command()

@@ -6,16 +6,19 @@ What reads pages and the web takes most of a second to load: it is loaded where 
 import asyncio
 import json
 import sys
-from collections.abc import AsyncIterator, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Mapping, Sequence
 from contextlib import AsyncExitStack
-from dataclasses import replace
-from datetime import UTC, datetime
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TextIO
 
+from bot.cli.files import bytes_of
+from bot.cli.lines import BadLine, article_from, fields_of, name_of
+from bot.errors import CommandFailed
 from digests.charset import text_of
 from digests.errors import DigestsError
 from digests.facts import facts_of
+from digests.facts.quotes import LANGUAGES
 from digests.form import facts_data
 from digests.model import Article, Document, Entry
 from digests.ports import Sandbox
@@ -23,6 +26,7 @@ from digests.stories import group
 
 FAILED = 1
 _STDIN = "-"
+_WEB = ("http", "https")
 _LEAST = 1  # sign: of a page that a person hands over, any text is an article
 _MARKUP = ("<!doctype", "<html", "<?xml", "<head", "<body", "<article")
 
@@ -30,22 +34,26 @@ _MARKUP = ("<!doctype", "<html", "<?xml", "<head", "<body", "<article")
 def print_facts(sources: Sequence[str], *, form: str, language: str) -> int:
     """Print the facts of every source; return the exit code. A source that fails never stops the rest."""
     _write_any_text(sys.stdout)
+    if language not in LANGUAGES:
+        known = ", ".join(LANGUAGES)
+        print(f"--lang takes {known}. Quotes are read as English; figures are not read.", file=sys.stderr)
     if form == "jsonl":
         return asyncio.run(_print_lines(sys.stdin.buffer, sys.stdout, language=language))
     return asyncio.run(_print_sources(sources, form=form, language=language))
 
 
-def print_stories(lines: TextIO, out: TextIO) -> int:
-    """Print for each article line the story it belongs to: articles of one event share a story."""
+def print_stories(lines: Iterable[bytes], out: TextIO) -> int:
+    """Print for each article line the story it belongs to, or what is wrong with the line; return 0.
+
+    Articles of one event share a story.
+    """
     _write_any_text(out)
-    given, articles = [], []
-    for number, line in enumerate(line for line in lines if line.strip()):
-        data = json.loads(line)
-        given.append(data["id"])
-        articles.append(replace(_article(data, language="en"), id=number))
+    read = asyncio.run(_all_lines(lines))
+    articles = [replace(line.article, id=at) for at, line in enumerate(read) if line.article]
     story = {a.id: n for n, story in enumerate(group(articles, ()), start=1) for a in story.articles}
-    for number, name in enumerate(given):
-        out.write(json.dumps({"id": name, "story": story[number]}, ensure_ascii=False) + "\n")
+    for at, line in enumerate(read):
+        told = {"id": line.name.get("id"), "story": story[at]} if line.article else line.complaint
+        _write(told, out)
     return 0
 
 
@@ -53,9 +61,9 @@ async def _print_sources(sources: Sequence[str], *, form: str, language: str) ->
     results: list[dict[str, Any]] = []
     code = 0
     async for source, outcome in _read_all(sources, language=language):
-        if isinstance(outcome, Exception):
+        if isinstance(outcome, CommandFailed):
             code = FAILED
-            print(f"{source}: {outcome}", file=sys.stderr)
+            print(outcome, file=sys.stderr)
         elif form == "text":
             _show(source, outcome)
         else:
@@ -67,13 +75,15 @@ async def _print_sources(sources: Sequence[str], *, form: str, language: str) ->
 
 async def _read_all(
     sources: Sequence[str], *, language: str
-) -> AsyncIterator[tuple[str, Article | Exception]]:
+) -> AsyncIterator[tuple[str, Article | CommandFailed]]:
     async with _Reading(language) as read:
         for source in sources:
             try:
                 yield source, await read(source)
-            except (DigestsError, OSError) as error:
+            except CommandFailed as error:
                 yield source, error
+            except DigestsError as error:
+                yield source, CommandFailed(f"{source}: {error}")
 
 
 class _Reading:
@@ -92,26 +102,37 @@ class _Reading:
 
     async def __call__(self, source: str) -> Article:
         """Return the article of a path, a URL or stdin, with its facts."""
-        if source.startswith(("http://", "https://")):
-            return await self.page(await self._fetched(source))
-        document = Document(url=source, body=_bytes_of(source))
+        return _with_facts(await self._article(source))
+
+    async def markup(self, told: Article, html: str) -> Article:
+        """Return the article of HTML, with what is told of it already."""
+        body = html.encode("utf-8", "replace")
+        document = Document(url=told.url, body=body, media_type="text/html", charset="utf-8")
+        article = await self._page(document, title=told.title, language=told.language)
+        return replace(article, published=told.published or article.published)
+
+    async def _article(self, source: str) -> Article:
+        scheme, apart, _ = source.partition("://")
+        if apart and scheme.lower() in _WEB:
+            return await self._page(await self._fetched(source), language=self._language)
+        if apart:
+            raise CommandFailed(f"{source}: only http:// and https:// addresses are fetched")
+        body = sys.stdin.buffer.read() if source == _STDIN else bytes_of(Path(source))
+        document = Document(url=source, body=body)
         text = text_of(document)
         if text.lstrip()[:200].lower().startswith(_MARKUP):
-            return await self.page(document)
-        return _with_facts(Article(url=source, title="", text=text, language=self._language))
+            return await self._page(document, language=self._language)
+        return Article(url=source, title="", text=text, language=self._language)
 
-    async def page(self, document: Document, *, entry: Entry | None = None) -> Article:
+    async def _page(self, document: Document, *, language: str, title: str = "") -> Article:
         """Return the article of a page: foreign markup, so parsed in the sandbox."""
         from digests.articles import article_of
         from digests.sandbox import ProcessSandbox
 
         if self._sandbox is None:
             self._sandbox = await self._stack.enter_async_context(ProcessSandbox(workers=1))
-        found = entry or Entry(guid=None, url=document.url, title="")
-        article = await self._sandbox(
-            article_of, document, found, outlet="", language=self._language, least=_LEAST
-        )
-        return _with_facts(article)
+        entry = Entry(guid=None, url=document.url, title=title)
+        return await self._sandbox(article_of, document, entry, outlet="", language=language, least=_LEAST)
 
     async def _fetched(self, url: str) -> Document:
         from config.settings import read_settings
@@ -126,74 +147,63 @@ class _Reading:
         return document
 
 
-def _bytes_of(source: str) -> bytes:
-    return sys.stdin.buffer.read() if source == _STDIN else Path(source).read_bytes()
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """What a line of stdin holds: an article, or an error."""
+
+    name: Mapping[str, Any]  # its "id", if it has one that we can read
+    article: Article | None = None
+    error: str = ""
+    is_page: bool = False  # the text is ours, and goes with the answer
+
+    @property
+    def complaint(self) -> dict[str, Any]:
+        return {**self.name, "error": self.error}
 
 
 async def _print_lines(lines: Iterable[bytes], out: TextIO, *, language: str) -> int:
     """Answer each line with one line, in order; a bad one with its error."""
     async with _Reading(language) as read:
         for line in lines:
-            if line.strip():
-                answer = await _answered(line, read, language=language)
-                out.write(json.dumps(answer, ensure_ascii=False) + "\n")
+            _write(_facts_data(await _read_line(line, read, language=language, of=_with_facts)), out)
     return 0
 
 
-async def _answered(line: bytes, read: _Reading, *, language: str) -> dict[str, Any]:
+async def _all_lines(lines: Iterable[bytes]) -> list[_Line]:
+    async with _Reading("en") as read:
+        return [await _read_line(line, read, language="en", of=_as_it_is) for line in lines]
+
+
+async def _read_line(
+    line: bytes, read: _Reading, *, language: str, of: Callable[[Article], Article]
+) -> _Line:
+    """Return what `of` makes of the line's article. Whatever the line holds, the next one has its turn."""
     name: dict[str, Any] = {}
     try:
-        data = json.loads(line)
-        if not isinstance(data, dict):
-            raise ValueError("a line is one JSON object")
-        name = {"id": data["id"]} if "id" in data else {}
-        return await _facts_of_line(data, read, language=language)
-    except (DigestsError, ValueError, TypeError, RecursionError) as error:
-        return {**name, "error": str(error) or type(error).__name__}
+        data = fields_of(line)
+        name = name_of(data)
+        article, is_page = article_from(data, language=language), data.get("text") is None
+        if is_page:
+            article = await read.markup(article, data["html"])
+        return _Line(name, of(article), is_page=is_page)
+    except (BadLine, DigestsError) as error:
+        return _Line(name, error=str(error))
+    except (ValueError, TypeError, RecursionError) as error:
+        return _Line(name, error=f"the article is more than we can read ({type(error).__name__})")
 
 
-async def _facts_of_line(data: dict[str, Any], read: _Reading, *, language: str) -> dict[str, Any]:
-    if "text" not in data and isinstance(data.get("html"), str):
-        document = Document(
-            url=str(data.get("url") or ""),
-            body=data["html"].encode("utf-8", "replace"),
-            media_type="text/html",
-            charset="utf-8",
-        )
-        entry = Entry(guid=None, url=document.url, title=str(data.get("title") or ""))
-        article = await read.page(document, entry=entry)
-        return _data(data.get("id"), article, with_text=True)
-    article = _with_facts(_article(data, language=language))
-    return _data(data.get("id"), article, with_text=False)
+def _facts_data(line: _Line) -> dict[str, Any]:
+    if line.article is None:
+        return line.complaint
+    return _data(line.name.get("id"), line.article, with_text=line.is_page)
 
 
-def _article(data: dict[str, Any], *, language: str) -> Article:
-    """Return the article of a line.
-
-    Raises:
-        ValueError: a field is missing or of the wrong kind.
-    """
-    for name in ("title", "text", "url", "lang", "published"):
-        if data.get(name) is not None and not isinstance(data[name], str):
-            raise ValueError(f"{name} is not a string")
-    if data.get("text") is None:
-        raise ValueError("a line has a text or html")
-    return Article(
-        url=data.get("url") or "",
-        title=data.get("title") or "",
-        text=data["text"],
-        language=data.get("lang") or language,
-        published=_time(data.get("published")),
-    )
+def _write(answer: dict[str, Any], out: TextIO) -> None:
+    out.write(json.dumps(answer, ensure_ascii=False, allow_nan=False) + "\n")
 
 
-def _time(written: str | None) -> datetime | None:
-    """Return an aware time; None where there is none, or one that nobody can read."""
-    try:
-        parsed = datetime.fromisoformat(written) if written else None
-    except ValueError:
-        return None
-    return parsed.replace(tzinfo=UTC) if parsed and parsed.tzinfo is None else parsed
+def _as_it_is(article: Article) -> Article:
+    return article
 
 
 def _with_facts(article: Article) -> Article:

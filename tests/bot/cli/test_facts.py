@@ -3,16 +3,31 @@
 import json
 import subprocess
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.cli.lines import BadLine, fields_of, name_of
 
 SAMPLE = Path(__file__).parents[2] / "samples" / "facts" / "harbour.txt"
 TEXT = "“The bridge is safe,” said Ada Korhal, the mayor. The repair cost $3.2 million."
 
 
 def facts(*arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
-    command = [sys.executable, "-m", "bot", "facts", *arguments]
+    return typed("facts", *arguments, given=given)
+
+
+def typed(*words: str, given: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    command = [sys.executable, "-m", "bot", *words]
     return subprocess.run(command, input=given, capture_output=True, check=False, timeout=60)
+
+
+def _json(data: Any) -> bytes:
+    return json.dumps({"id": data}).encode()
 
 
 def lines(*given: Any) -> bytes:
@@ -38,6 +53,45 @@ def test_every_line_is_answered_by_one_line_in_order_and_a_bad_one_by_its_error(
 
     assert [answer.get("id") for answer in found] == ["a", None, "b", "c", None, None, "d"]
     assert ["error" in answer for answer in found] == [False, True, True, True, True, True, False]
+
+
+WRONG = [
+    (b'{"id":NaN}', "NaN is no number in JSON"),
+    (b'{"id":1e999,"text":"a"}', "a number in it is too large"),
+    (b'{"id":-Infinity,"text":"a"}', "-Infinity is no number in JSON"),
+    (b'{"id":' + b"1" * 5000 + b"}", "a number in it is too long"),
+    (b"[" * 100_000, "it is nested too deeply"),
+    (b'{"id":' + b"[" * 900 + b"]" * 900 + b"}", "neither text nor html"),
+    (b"{not json", "something is wrong at character 2"),
+    (b"\xff\xfe", "it is not UTF-8"),
+    (b"", "the line is empty"),
+    (b" \t", "the line is empty"),
+    (b'["a"]', "not a JSON object"),
+    (b'{"id":1,"html":5}', "html is not a string"),
+    (b'{"id":1,"text":"a","lang":["en"]}', "lang is not a string"),
+]
+
+
+@pytest.mark.parametrize("command", [("facts", "--format", "jsonl"), ("stories",)])
+def test_whatever_is_wrong_with_a_line_is_said_in_our_words(command: tuple[str, ...]) -> None:
+    done = typed(*command, given=lines(*(line for line, _ in WRONG), {"id": "last", "text": TEXT}))
+
+    *found, last = (json.loads(line, parse_constant=pytest.fail) for line in done.stdout.splitlines())
+    assert (done.returncode, done.stderr) == (0, b"")
+    for answer, (_, hint) in zip(found, WRONG, strict=True):
+        assert hint in answer["error"]
+        assert not {"facts", "story", "quotes"} & set(answer)
+    assert last["id"] == "last"
+    assert "error" not in last
+
+
+@given(st.binary(max_size=60) | st.recursive(st.none() | st.floats() | st.text(), st.lists).map(_json))
+def test_what_a_line_is_called_can_be_said_again_or_is_refused(line: bytes) -> None:
+    name = {}
+    with suppress(BadLine):
+        name = name_of(fields_of(line))
+
+    assert json.loads(json.dumps(name, allow_nan=False)) == name
 
 
 def test_offsets_lie_in_the_text_that_was_given() -> None:
@@ -93,6 +147,34 @@ def test_a_private_address_is_refused() -> None:
     assert b"http://127.0.0.1:1/x" in done.stderr
 
 
+@pytest.mark.parametrize(
+    ("source", "hint"),
+    [
+        ("missing.txt", "no such file"),
+        (str(SAMPLE.parent), "a folder"),
+        ("ftp://a.example/b", "only http:// and https://"),
+    ],
+)
+def test_what_is_wrong_with_a_source_is_one_line_in_our_words(source: str, hint: str) -> None:
+    done = facts(source)
+
+    (said,) = done.stderr.decode().splitlines()
+    assert done.returncode == 1
+    assert said.startswith(f"{source}: ")
+    assert hint in said
+    assert "Errno" not in said
+
+
+@pytest.mark.parametrize("language", ["xx", ""])
+def test_a_language_that_nobody_knows_is_said_once_and_quotes_are_read(language: str) -> None:
+    done = facts("--format", "jsonl", "--lang", language, given=lines({"id": 1, "text": TEXT}))
+
+    (answer,) = answers(done)
+    (said,) = done.stderr.decode().splitlines()
+    assert (done.returncode, len(answer["quotes"]), answer["figures"]) == (0, 1, [])
+    assert "figures are not read" in said
+
+
 def test_an_unknown_format_is_a_misuse() -> None:
     assert facts(str(SAMPLE), "--format", "xml").returncode == 2
 
@@ -102,15 +184,19 @@ def test_articles_of_one_event_share_a_story() -> None:
     other = (
         "The central bank lowered its main rate to three per cent and said that inflation had slowed at last."
     )
+    page = f"<html><body><article><h1>Ferry burns</h1><p>{event}</p></article></body></html>"
     given = lines(
         {"id": "a", "title": "Ferry burns off Brenna", "text": event},
         {"id": "b", "title": "Bank lowers rate", "text": other},
         {"id": "c", "title": "Passengers saved from burning ferry", "text": event.replace("caught", "took")},
+        {"id": "d", "title": "Ferry burns off Brenna", "html": page},
+        b"{not json",
+        {"title": "Bank lowers rate", "text": other},
     )
 
-    done = subprocess.run(
-        [sys.executable, "-m", "bot", "stories"], input=given, capture_output=True, check=True, timeout=60
-    )
+    done = typed("stories", given=given)
 
-    story = {answer["id"]: answer["story"] for answer in answers(done)}
-    assert story["a"] == story["c"] != story["b"]
+    a, b, c, d, bad, nameless = answers(done)
+    assert a["story"] == c["story"] == d["story"] != b["story"]
+    assert set(bad) == {"error"}
+    assert nameless == {"id": None, "story": b["story"]}

@@ -10,8 +10,8 @@ demo: .venv/ready         ## the main job on this machine, no account or network
 test: .venv/ready         ## everything that needs no root and no server
 	.ci/check
 
-test-postgres: .venv/ready  ## the suites that need PostgreSQL, on a private one
-	.ci/postgres $(BIN)/python -m pytest -m postgres
+test-postgres: .venv/ready  ## the suites that need PostgreSQL, on a private one, and the storms
+	.ci/postgres $(BIN)/python -m pytest -m "postgres or storm"
 
 fix: .venv/ready          ## format, and mend what a program can mend
 	$(BIN)/ruff check --fix . && $(BIN)/ruff format .

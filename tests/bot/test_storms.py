@@ -1,10 +1,14 @@
 """Real processes deliver while they are killed: nothing is lost, and what comes twice says so."""
 
+import pytest
+
 from bench.delivery.outages import outage
 from bench.delivery.storms import Storm, weather
 from bench.delivery.worker import Errand
 
-QUICK = Errand("", "", "", claimed_for=1.0, answered_within=1.5, resend_after=0.2)
+pytestmark = pytest.mark.storm
+
+QUICK = Errand("", "", "", claimed_for=3.0, answered_within=4.0, resend_after=0.2)
 
 
 async def test_killed_workers_lose_nothing_and_repeat_only_what_was_on_its_way_and_say_so(database_url):

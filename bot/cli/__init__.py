@@ -83,19 +83,21 @@ def run(
 ) -> None:
     """Run the bot until it is told to stop."""
     from bot.app import run as run_app
+    from bot.cli.database import check_database
 
     settings = _settings()
     if roles is not None and set(roles.split(",")) != {"web", "worker", "clock"}:
         _give_up("One process runs all roles. Leave --roles out, or name web,worker,clock.", code=MISUSED)
+    asyncio.run(check_database(settings))
     asyncio.run(run_app(settings))
 
 
 @cli.command()
 def migrate() -> None:
     """Bring the database's tables up to date."""
-    from bot.app import migrate_database
+    from bot.cli.database import bring_up_to_date
 
-    asyncio.run(migrate_database(_settings()))
+    asyncio.run(bring_up_to_date(_settings()))
     typer.echo("The database is up to date.")
 
 
@@ -192,18 +194,16 @@ def _manifests() -> None:
 
 @manifests.command("slack")
 def manifest_slack(
-    socket: Annotated[bool, typer.Option("--socket", help="Socket Mode: no public address.")] = False,
-    url: Annotated[str | None, typer.Option(help="The public address that Slack shall call.")] = None,
+    _socket: Annotated[bool, typer.Option("--socket", help="Socket Mode; as without it.")] = False,
+    url: Annotated[str | None, typer.Option(help="A public address: not served yet.")] = None,
     command: Annotated[str, typer.Option(envvar="SLACK_COMMAND", help="The slash command.")] = "/digest",
 ) -> None:
-    """Print the Slack app manifest to paste; without --url for Socket Mode."""
+    """Print the Slack app manifest to paste: the app listens by Socket Mode."""
     from bot.cli.manifest import print_manifest
 
-    if socket and url:
-        _give_up("Give --socket or --url, not both.", code=MISUSED)
-    if url is not None and not url.startswith("https://"):
-        _give_up("Slack calls public addresses only: --url https://news.example.org", code=MISUSED)
-    sys.exit(print_manifest(command=command, url=url and url.rstrip("/")))
+    if url is not None:
+        _give_up("Slack can't call us yet: leave --url out, and the app listens by itself.", code=MISUSED)
+    sys.exit(print_manifest(command=command))
 
 
 def _settings() -> Any:

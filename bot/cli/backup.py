@@ -7,6 +7,7 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from bot.app import migrate_database
 from bot.cli.database import has_tables, opened_database
+from bot.cli.files import check_file
 from bot.errors import CommandFailed
 from bot.store.restored import settle
 from bot.store.status import complaint
@@ -34,6 +35,7 @@ async def read_backup(settings: Settings, file: Path, *, force: bool, now: datet
     Raises:
         CommandFailed: the database is as it was.
     """
+    check_file(file)
     if not force and await has_tables(settings):
         raise CommandFailed("There is a database already. Give --force to replace it by the backup.")
     try:

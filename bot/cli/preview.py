@@ -16,6 +16,7 @@ from bot.app import collecting, prepare
 from bot.chats.slack.blocks import to_parts as slack_parts
 from bot.chats.telegram.markup import to_parts as telegram_parts
 from bot.chats.terminal import show
+from bot.cli.sources import outlines_of
 from bot.clock import WallClock
 from bot.message import Message
 from bot.pages import digest_page
@@ -25,8 +26,7 @@ from digests.build import build
 from digests.collect import Collector
 from digests.errors import DigestsError, NotAFeed
 from digests.form import figure_data, quote_data
-from digests.model import Digest, DigestStory, Document, Feed
-from digests.sources.opml import read_opml
+from digests.model import Digest, DigestStory, Feed
 from digests.store.core import CoreStore
 from digests.store.engine import engine_of
 
@@ -35,8 +35,12 @@ LOOK_BACK = timedelta(days=1)
 
 
 async def print_preview(urls: Sequence[str], *, opml: Path | None, form: str) -> int:
-    """Print the digest of these feeds; return the exit code. A feed that fails is named on stderr."""
-    wanted = [*urls, *(_urls_of(opml) if opml else [])]
+    """Print the digest of these feeds; return the exit code. A feed that fails is named on stderr.
+
+    Raises:
+        CommandFailed: the OPML file can't be read.
+    """
+    wanted = [*urls, *(outline.url for outline in (outlines_of(opml) if opml else ()))]
     if not wanted:
         print("Name a feed: pullquote preview --feed https://… (or --opml FILE).", file=sys.stderr)
         return MISUSED
@@ -45,10 +49,6 @@ async def print_preview(urls: Sequence[str], *, opml: Path | None, form: str) ->
         return FAILED
     _print(digest, form=form)
     return 0
-
-
-def _urls_of(opml: Path) -> list[str]:
-    return [outline.url for outline in read_opml(Document(url=str(opml), body=opml.read_bytes()))]
 
 
 async def _digest(urls: Sequence[str]) -> Digest | None:

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from bot.app import collecting
 from bot.cli.database import opened_database
+from bot.cli.files import bytes_of
 from bot.errors import CommandFailed
 from bot.store.sources import Listing, Source, SqlSources
 from config.settings import Settings
@@ -35,13 +36,31 @@ async def add_sources(settings: Settings, urls: Sequence[str], *, topic: str, no
 
 async def import_sources(settings: Settings, path: Path, *, topic: str, now: datetime) -> int:
     """List the feeds of an OPML file, each under its folder's name; the bot reads them when it runs."""
-    outlines = _outlines(path)
+    outlines = outlines_of(path)
     listings = [Listing(one.url, title=one.title or one.url, topic=one.topic or topic) for one in outlines]
     async with opened_database(settings, make=True) as engine:
         await SqlSources(engine).add(listings, now=now)
     for listing in listings:
         print(f"Listed under {listing.topic}: {listing.title} ({listing.url})")
     return 0
+
+
+def outlines_of(path: Path) -> Sequence[Outline]:
+    """Return the feeds of an OPML file.
+
+    Raises:
+        CommandFailed: it can't be read, or names none.
+    """
+    body = bytes_of(path)
+    if len(body) > OPML_LIMIT:
+        raise CommandFailed(f"{path} holds more than {OPML_LIMIT // 1024} KB. Split it.")
+    try:
+        outlines = read_opml(Document(url=path.name, body=body))
+    except Unreadable as error:
+        raise CommandFailed(f"{path}: {error}. Export the list of feeds as OPML once more.") from error
+    if not outlines:
+        raise CommandFailed(f"{path} names no feed. Export the list of feeds as OPML once more.")
+    return outlines
 
 
 async def list_sources(settings: Settings) -> int:
@@ -90,19 +109,6 @@ async def _found(collector: Collector, url: str, *, now: datetime) -> Feed | Non
 
 def _listing(feed: Feed, topic: str) -> Listing:
     return Listing(feed.url, title=feed.title, topic=topic, language=feed.language)
-
-
-def _outlines(path: Path) -> Sequence[Outline]:
-    try:
-        body = path.read_bytes()
-    except OSError as error:
-        raise CommandFailed(f"{path} can't be read: {error.strerror}") from error
-    if len(body) > OPML_LIMIT:
-        raise CommandFailed(f"{path} holds more than {OPML_LIMIT // 1024} KB. Split it.")
-    try:
-        return read_opml(Document(url=path.name, body=body))
-    except Unreadable as error:
-        raise CommandFailed(f"{path}: {error}") from error
 
 
 def _line(source: Source) -> str:

@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from typer.testing import CliRunner
 
+from bot.chats.slack import chat
+from bot.chats.slack.manifest import manifest
 from bot.cli import cli
 from bot.cli import main as run_cli
 from bot.standins.slack.server import SlackStandIn
@@ -27,6 +29,8 @@ SETTINGS = (
     "SEND",
     "FETCH",
     "ON_",
+    "ALLOWED",
+    "ADMINS",
     "LOG",
 )
 OPML = """<opml version="2.0"><body><outline text="Harbours">
@@ -107,14 +111,16 @@ def test_private_address_is_no_source(operator):
     assert "10.0.0.1" in said
 
 
-@pytest.mark.parametrize("content", [None, "<html>no list</html>"])
-def test_list_that_can_not_be_read_is_one_line(operator, tmp_path, content):
+@pytest.mark.parametrize("command", [("sources", "import"), ("preview", "--opml")])
+@pytest.mark.parametrize("content", [None, "<html>no list</html>", "<opml><body/></opml>", "<opml><bo"])
+def test_list_that_can_not_be_read_is_one_line(operator, tmp_path, command, content):
     if content is not None:
         (tmp_path / "feeds.opml").write_text(content)
 
-    code, _, said = operator("sources", "import", "feeds.opml")
+    code, _, said = operator(*command, "feeds.opml")
 
     assert (code, said.count("\n")) == (1, 1)
+    assert said.startswith("feeds.opml")
 
 
 def test_backup_comes_back(listed, tmp_path):
@@ -195,28 +201,64 @@ async def test_doctor_finds_wrong_tokens(listed, monkeypatch):
     assert TOKEN not in told
 
 
-@pytest.mark.parametrize(
-    ("how", "golden"),
-    [(("--socket",), "socket"), ((), "socket"), (("--url", "https://news.example.org/"), "url")],
-)
-def test_manifest_is_what_slack_takes(operator, how, golden):
+@pytest.mark.parametrize("how", [("--socket",), ()])
+def test_manifest_is_what_slack_takes(operator, how):
     code, told, _ = operator("manifest", "slack", *how)
 
     assert code == 0
-    assert json.loads(told) == json.loads((SAMPLES / f"manifest.{golden}.json").read_text())
+    assert json.loads(told) == json.loads((SAMPLES / "manifest.socket.json").read_text())
+
+
+def test_manifest_with_an_address_is_what_slack_takes():
+    told = manifest(url="https://news.example.org")
+
+    assert told == json.loads((SAMPLES / "manifest.url.json").read_text())
 
 
 def test_manifest_asks_for_all_events_that_the_chat_hears():
-    from bot.chats.slack import chat
-    from bot.chats.slack.manifest import manifest
-
     asked = manifest()["settings"]["event_subscriptions"]["bot_events"]
 
     assert set(asked) == {"app_uninstalled", "tokens_revoked", "member_left_channel", *chat._LEFT}
 
 
-@pytest.mark.parametrize("how", [("--socket", "--url", "https://a.example"), ("--url", "http://a.example")])
-def test_manifest_that_slack_would_not_take_is_not_made(operator, how):
-    code, told, _ = operator("manifest", "slack", *how)
+@pytest.mark.parametrize("how", [("--socket", "--url", "https://a.example"), ("--url", "https://a.example")])
+def test_manifest_for_an_address_that_nobody_serves_is_not_made(operator, how):
+    code, told, said = operator("manifest", "slack", *how)
+
+    assert (code, told, said.count("\n")) == (2, "", 1)
+    assert "--url" in said
+
+
+@pytest.mark.parametrize("command", [["run"], ["migrate"], ["status"], ["sources", "list"], ["restore", "x"]])
+@pytest.mark.parametrize("url", ["postgresql://bot:hunter2@127.0.0.1:1/news", "sqlite:////proc/none/bot.db"])
+def test_database_that_is_away_is_one_line(operator, monkeypatch, tmp_path, command, url):
+    (tmp_path / "x").write_text("a backup")
+    monkeypatch.setenv("DATABASE_URL", url)
+
+    code, told, said = operator(*command)
+
+    assert (code != 0, told, said.count("\n")) == (True, "", 1)
+    assert "hunter2" not in said
+
+
+def test_backup_that_is_not_there_is_named(listed, tmp_path):
+    missing, folder = listed("restore", "nosuch.db"), listed("restore", str(tmp_path))
+
+    assert (missing[0], folder[0]) == (1, 1)
+    assert missing[2].startswith("nosuch.db: no such file")
+    assert "folder" in folder[2]
+
+
+@pytest.mark.parametrize(
+    ("command", "wrong"),
+    [("run", {"FETCH_ALLOW": "foo"}), ("status", {"ALLOWED_CHATS": "qq", "SLACK_COMMAND": "x"})],
+)
+def test_all_wrong_settings_are_said_before_anything_starts(operator, monkeypatch, command, wrong):
+    for name, value in wrong.items():
+        monkeypatch.setenv(name, value)
+
+    code, told, said = operator(command)
 
     assert (code, told) == (2, "")
+    assert [line.partition(":")[0] for line in said.splitlines()] == sorted(wrong, reverse=True)
+    assert operator("doctor")[0] == 1

@@ -30,8 +30,12 @@ class Subscriptions(Protocol):
     async def save(self, subscription: Subscription) -> None:
         """Store what people set, and when the next digest is due; `shown_until` is the ledger's."""
 
-    async def follow(self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime) -> int:
+    async def follow(
+        self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime, inherited: bool = False
+    ) -> int:
         """Follow feeds, which are read from now on; return how many were not followed yet.
+
+        Those `inherited` from another room are read already, and may be any number.
 
         Raises:
             UserMistake: a room may not follow so many, or not so soon.

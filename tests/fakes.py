@@ -73,7 +73,9 @@ class FakeSubscriptions:
         kept = self.by_address[subscription.address].shown_until
         self.by_address[subscription.address] = replace(subscription, shown_until=kept)
 
-    async def follow(self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime) -> int:
+    async def follow(
+        self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime, inherited: bool = False
+    ) -> int:
         mine = self.followed.setdefault(subscription.id, [])
         fresh = [feed for feed in dict.fromkeys(feeds) if feed not in mine]
         mine += fresh

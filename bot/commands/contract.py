@@ -70,6 +70,7 @@ class Command:
     answer: Callable[[Request, Desk], Awaitable[Message]]
     takes: str = ""  # what follows the name, for help
     slack: str = ""  # the word behind Slack's slash command, where it is another
+    mine: tuple[str, str] | None = None  # the word for one's own there, in a direct message, and its line
     changes: Callable[[Request], bool] = never  # whether the asker needs the right to change the room
 
     @property

@@ -25,7 +25,8 @@ async def _start(request: Request, desk: Desk) -> Message:
 
 
 async def _help(request: Request, desk: Desk) -> Message:
-    return Message((phrase("*What you can ask*"), *_lines(desk.commands())))
+    lines = _slack_lines if request.address.chat == "slack" else _lines
+    return Message((phrase("*What you can ask*"), *lines(desk.commands())))
 
 
 async def _welcome(desk: Desk) -> Message:
@@ -43,8 +44,20 @@ def _lines(commands: Iterable[Command]) -> Iterable[Paragraph]:
     for command in commands:
         if command.name == "start":
             continue  # whoever reads this has begun
-        typed = f"/{command.name} {command.takes}".strip()
-        yield phrase("`{typed}` {does}", typed=typed, does=command.does)
+        yield _line(command.name, command.takes, command.does)
+
+
+def _slack_lines(commands: Iterable[Command]) -> Iterable[Paragraph]:
+    """Yield also how one begins, for no chat of two is opened there, and what is for oneself alone."""
+    for command in commands:
+        yield _line(command.name, command.takes, command.does)
+        if command.mine is not None:
+            word, does = command.mine
+            yield _line(word, command.takes, does)
+
+
+def _line(word: str, takes: str, does: str) -> Paragraph:
+    return phrase("`{typed}` {does}", typed=f"/{word} {takes}".strip(), does=does)
 
 
 START = Command(name="start", does="begin, or begin again after a pause", answer=_start)

@@ -1,27 +1,50 @@
 """When the digest comes."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import existing_room, next_digest, room_of, saved
-from bot.message import Button, Message, Request
-from bot.model import Subscription
-from bot.phrase import say
+from bot.message import Button, Message, Paragraph, Request
+from bot.model import Address, Subscription
+from bot.phrase import phrase, say
 from bot.timetable import timetable_of
+from digests.model import Feed
 
+_NAMED = 10  # sources, in an answer
 _PRESETS = (("07:00", "08:00", "18:30"), ("weekdays 07:30", "weekends 10:00", "off"))
 
 
 async def _schedule(request: Request, desk: Desk) -> Message:
     if not request.arguments:
-        return _now(await existing_room(request, desk), desk)
+        return await _shown(request, desk)
     table, zone = timetable_of(" ".join(request.arguments))
     before = await room_of(request, desk)
     changed = replace(before, timetable=str(table), zone=zone or before.zone, paused=None)
     subscription = await saved(changed, desk)
-    await _inherit(request, subscription, desk)
     when = next_digest(subscription, now=desk.now())
-    return say("Schedule: *{table}*. Next digest: {when}.", table=table, when=when, for_all=True)
+    done = say("Schedule: *{table}*. Next digest: {when}.", table=table, when=when, for_all=True)
+    if request.origin is None:
+        return done
+    return replace(done, paragraphs=(*done.paragraphs, await _inherited(request.origin, subscription, desk)))
+
+
+async def _shown(request: Request, desk: Desk) -> Message:
+    if request.origin is not None and await desk.subscriptions.at(request.address) is None:
+        return await _offer_ones_own(request.origin, desk)
+    return _now(await existing_room(request, desk), desk)
+
+
+async def _offer_ones_own(origin: Address, desk: Desk) -> Message:
+    """Say how to begin a digest of one's own, and what there would be in it."""
+    feeds = await _followed(origin, desk)
+    begins = " It begins with what is followed here: *{names}*." if feeds else ""
+    return say(
+        "You have no digest of your own yet. Begin one, sent to you in a direct message: `/me 08:00`."
+        + begins,
+        names=_names(feeds),
+        buttons=[[Button(at, request=f"schedule {at}") for at in _PRESETS[0]]],
+    )
 
 
 def _now(subscription: Subscription, desk: Desk) -> Message:
@@ -35,14 +58,29 @@ def _now(subscription: Subscription, desk: Desk) -> Message:
     )
 
 
-async def _inherit(request: Request, subscription: Subscription, desk: Desk) -> None:
-    """Begin a personal digest, asked for in a channel, with what the channel follows."""
-    if request.origin is None or await desk.subscriptions.feeds(subscription):
-        return
-    origin = await desk.subscriptions.at(request.origin)
-    if origin is not None:
-        feeds = await desk.subscriptions.feeds(origin)
-        await desk.subscriptions.follow(subscription, feeds, now=desk.now())
+async def _inherited(origin: Address, subscription: Subscription, desk: Desk) -> Paragraph:
+    """Begin a personal digest with what the channel follows where it was asked for; say what is in it."""
+    own = await desk.subscriptions.feeds(subscription)
+    if own:
+        return phrase("It tells of what you follow: *{names}*.", names=_names(own))
+    feeds = await _followed(origin, desk)
+    if not feeds:
+        return phrase(
+            "Nothing is followed in it yet. Write to me in the direct message: `/subscribe world`",
+        )
+    await desk.subscriptions.follow(subscription, feeds, now=desk.now(), inherited=True)
+    return phrase("It begins with what is followed here: *{names}*.", names=_names(feeds))
+
+
+async def _followed(address: Address, desk: Desk) -> Sequence[Feed]:
+    subscription = await desk.subscriptions.at(address)
+    return () if subscription is None else await desk.subscriptions.feeds(subscription)
+
+
+def _names(feeds: Sequence[Feed]) -> str:
+    named = ", ".join(feed.title for feed in feeds[:_NAMED])
+    rest = len(feeds) - _NAMED
+    return f"{named} and {rest} more" if rest > 0 else named
 
 
 SCHEDULE = Command(
@@ -50,6 +88,7 @@ SCHEDULE = Command(
     slack="here",
     takes="08:00 18:30",
     does="choose when the digest comes: weekdays 07:30, every 2 days 08:00, off",
+    mine=("me", "have a digest of your own, in a direct message"),
     answer=_schedule,
     changes=with_arguments,
 )

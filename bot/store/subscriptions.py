@@ -66,7 +66,9 @@ class SqlSubscriptions:
             mine = SUBSCRIPTION.c.id == subscription.id
             await connection.execute(update(SUBSCRIPTION).where(mine).values(changed))
 
-    async def follow(self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime) -> int:
+    async def follow(
+        self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime, inherited: bool = False
+    ) -> int:
         """See `Subscriptions`."""
         ids = [feed.id for feed in feeds]
         async with writing(self._engine) as connection:
@@ -79,7 +81,8 @@ class SqlSubscriptions:
                 for place, new in enumerate(fresh)
             ]
             if rows:
-                await _check_quota(connection, subscription.id, len(rows), now=now)
+                if not inherited:
+                    await _check_quota(connection, subscription.id, len(rows), now=now)
                 await connection.execute(insert(FOLLOW), rows)
             asleep = (FEED.c.id.in_(ids), FEED.c.next_poll_at.is_(None), FEED.c.state != "gone")
             await connection.execute(update(FEED).where(*asleep).values(next_poll_at=now))

@@ -1,5 +1,7 @@
 """What holds for each thing that people can ask."""
 
+from pathlib import Path
+
 import pytest
 
 from bot.answer import Answers, menu, slack_spelling
@@ -7,6 +9,7 @@ from bot.commands import COMMANDS, command_for
 from bot.message import Asker, Request
 from tests.fakes import ROOM, FakeDesk
 
+DOCUMENT = Path(__file__).parents[2] / "docs" / "commands.md"
 BUTTON_BYTES = 64  # core.telegram.org/bots/api#inlinekeyboardbutton: callback_data
 MENU_LINE = 256  # core.telegram.org/bots/api#botcommand: description
 
@@ -92,6 +95,18 @@ def test_slack_spelling_is_understood_there():
         slash, word = spell(f"/{command.name}").split()
         assert slash == "/digest"
         assert command_for(word) is command
+
+
+@every_command
+def test_document_shows_how_to_type_the_command_in_each_chat(command):
+    spell = slack_spelling("/digest")
+    typed = f"/{command.name} {command.takes}".strip()
+    rows = [f"| `{typed}` | `{spell(typed)}` | {command.does} |"]
+    if command.mine is not None:
+        word, does = command.mine
+        rows.append(f"| | `{spell(f'/{word} {command.takes}')}` | {does} |")
+
+    assert set(rows) <= set(DOCUMENT.read_text(encoding="utf-8").splitlines())
 
 
 def test_menu_has_every_command_but_start():

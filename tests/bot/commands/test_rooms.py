@@ -229,14 +229,60 @@ async def test_digest_of_a_room_whose_last_source_was_dropped_says_so(person):
     assert "Nothing is followed here yet" in said.text
 
 
-async def test_personal_digest_asked_for_in_a_channel_begins_with_its_sources(reader):
-    channel = reader.address
-    reader.address, reader.origin = Address(chat="telegram", room="me"), channel
+@pytest.fixture
+def member(reader):
+    """Give somebody who asks, in the channel, for a digest of their own."""
+    reader.address, reader.origin = Address(chat="telegram", room="me"), reader.address
+    return reader
 
-    await reader.types("/schedule 07:00")
 
-    assert reader.follows == ["Harbour Post", "Valley Times"]
-    assert reader.desk.subscriptions.by_address[channel].timetable == "08:00"
+async def test_personal_digest_asked_for_in_a_channel_begins_with_its_sources_and_says_so(member):
+    said = await member.types("/schedule 07:00")
+
+    assert member.follows == ["Harbour Post", "Valley Times"]
+    assert "It begins with what is followed here: Harbour Post, Valley Times." in said.text
+    assert member.desk.subscriptions.by_address[member.origin].timetable == "08:00"
+
+
+async def test_personal_digest_that_has_its_own_sources_keeps_them_and_names_them(member):
+    await member.types("/schedule 07:00")
+    await member.types("/unsubscribe 1")
+
+    said = await member.types("/schedule 09:00")
+
+    assert member.follows == ["Valley Times"]
+    assert "It tells of what you follow: Valley Times." in said.text
+
+
+async def test_personal_digest_of_a_channel_without_sources_says_how_to_follow_some(person):
+    person.address, person.origin = Address(chat="telegram", room="me"), person.address
+
+    said = await person.types("/schedule 07:00")
+
+    assert "Nothing is followed in it yet. Write to me in the direct message: /subscribe world" in said.text
+
+
+async def test_personal_digest_shown_before_there_is_one_is_an_offer(member):
+    said = await member.types("/schedule")
+    assert "You have no digest of your own yet" in said.text
+    assert "/me 08:00. It begins with what is followed here: Harbour Post, Valley Times." in said.text
+    assert member.subscription is None
+
+    await member.presses(said, "07:00")
+
+    assert member.subscription.timetable == "07:00"
+    assert member.follows == ["Harbour Post", "Valley Times"]
+
+
+async def test_offer_of_a_personal_digest_names_some_of_many_sources(member):
+    channel = member.desk.subscriptions.by_address[member.origin]
+    many = [feed(100 + number, f"Outlet {number}") for number in range(30)]
+    await member.desk.subscriptions.follow(channel, many, now=NOON)
+
+    said = await member.types("/schedule 07:00")
+
+    assert len(member.follows) == 32
+    assert said.text.endswith("Outlet 7 and 22 more.")
 
 
 @pytest.mark.parametrize("line", ["/schedule 07:00", "/timezone Kyiv", "/pause", "/resume", "/unsubscribe 1"])
@@ -255,3 +301,12 @@ async def test_help_names_every_command_but_start(person):
 
     for command in person.desk.commands():
         assert (f"/{command.name}" in said.text) == (command.name != "start")
+
+
+async def test_help_in_slack_names_also_the_start_and_ones_own_digest(person):
+    person.address = Address("slack", "C1", tenant="T1")
+
+    said = await person.types("/help")
+
+    assert "/me 08:00 18:30 have a digest of your own, in a direct message" in said.text
+    assert all(f"/{command.name}" in said.text for command in person.desk.commands())

@@ -153,6 +153,12 @@ async def test_feed_that_is_followed_already_counts_for_nothing(engine, subscrip
     assert await subscriptions.follow(mine, feeds[:3], now=NOON) == 0
 
 
+async def test_feeds_inherited_from_a_channel_are_followed_however_many(engine, subscriptions):
+    mine, feeds = await made(subscriptions), await many(engine, FEEDS_AN_HOUR + 1)
+
+    assert await subscriptions.follow(mine, feeds, now=NOON, inherited=True) == FEEDS_AN_HOUR + 1
+
+
 async def test_room_follows_no_more_feeds_than_its_quota_and_another_may(engine, subscriptions):
     mine, feeds = await made(subscriptions), await many(engine, FEEDS_OF_A_ROOM + 1)
     for start in range(0, FEEDS_OF_A_ROOM, FEEDS_AN_HOUR):

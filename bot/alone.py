@@ -13,9 +13,10 @@ from bot.chats.contract import Answer, Chat, RoomClosed
 from bot.clock import Clock
 from bot.message import Message
 from bot.model import Address, Part
+from bot.owner import is_gone
 from bot.ports import Leases
 
-LASTS = timedelta(seconds=30)  # after a process that died, so long nobody listens
+LASTS = timedelta(seconds=30)  # after a process on another machine that died, so long nobody listens
 RENEWED = 10.0  # seconds between two renewals
 TRIED = 5.0  # seconds between two tries to get it
 
@@ -36,8 +37,8 @@ class ListensAlone:
         self._keeping: asyncio.Task[None] | None = None
 
     async def start(self, answer: Answer, closed: RoomClosed) -> None:
-        """See `Chat`. Waits while another process listens."""
-        await self._gain()
+        """See `Chat`. Waits while another process listens; not for one that is gone from this machine."""
+        await self._gain(at_start=True)
         await self._chat.start(answer, closed)
         self._keeping = asyncio.create_task(self._keep(answer, closed))
 
@@ -75,9 +76,14 @@ class ListensAlone:
                 await self._gain()
                 await self._chat.start(answer, closed)
 
-    async def _gain(self) -> None:
+    async def _gain(self, *, at_start: bool = False) -> None:
+        """Wait until the lease is ours.
+
+        Only at the start it is taken from a process that seems gone: two machines that go by one name
+        would else take it from each other for ever.
+        """
         waits = False
-        while not await self._takes():
+        while not await self._takes() and not (at_start and await self._relieves()):
             if not waits:
                 log.info("another process listens", chat=self.name)
             waits = True
@@ -90,6 +96,14 @@ class ListensAlone:
         except Exception as error:
             log.warning("lease not renewed", chat=self.name, error=type(error).__name__)
             return True
+
+    async def _relieves(self) -> bool:
+        """Take the lease from a process of this machine that ended without giving it up."""
+        owner = await self._leases.owner(self._lease)
+        if owner is None or not is_gone(owner):
+            return False
+        await self._leases.drop(self._lease, owner=owner)
+        return await self._takes()
 
     async def _takes(self) -> bool:
         now = self._clock()

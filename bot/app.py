@@ -6,7 +6,6 @@ from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from uuid import uuid4
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -25,6 +24,7 @@ from bot.errors import Misconfigured
 from bot.forgetting import Forgetting
 from bot.limits import Limits
 from bot.model import Address
+from bot.owner import this_process
 from bot.schedule import Editor, deliver_due, read_feeds, read_pages
 from bot.store.closings import SqlClosings
 from bot.store.lanes import SqlLanes, SqlLeases
@@ -200,7 +200,7 @@ def _wired(
         raise Misconfigured(
             "No chat is set up. Set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
         )
-    owner = uuid4().hex  # this process, among those that share the database
+    owner = this_process()  # among those that share the database
     subscriptions, ledger = SqlSubscriptions(engine), SqlLedger(engine, owner=owner)
     editor = Editor(
         subscriptions=subscriptions, ledger=ledger, stories=CoreStore(engine), chats=chats, clock=clock

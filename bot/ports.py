@@ -147,7 +147,10 @@ class Leases(Protocol):
         """Take or renew a lease; False: another has it."""
 
     async def drop(self, name: str, *, owner: str) -> None:
-        """Give it up, if it is ours."""
+        """Give it up, if it is `owner`'s."""
+
+    async def owner(self, name: str) -> str | None:
+        """Return who has it, or had it last."""
 
 
 class Memory(Protocol):

@@ -8,7 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address
 from bot.store.tables import LaneRow, LeaseRow
-from digests.store.engine import writing
+from digests.store.engine import reading, writing
 from digests.store.rows import insert_new, table_of
 
 LANE, LEASE = table_of(LaneRow), table_of(LeaseRow)
@@ -58,6 +58,12 @@ class SqlLeases:
         """See `Leases`."""
         async with writing(self._engine) as connection:
             await connection.execute(delete(LEASE).where(LEASE.c.name == name, LEASE.c.owner == owner))
+
+    async def owner(self, name: str) -> str | None:
+        """See `Leases`."""
+        async with reading(self._engine) as connection:
+            found: str | None = await connection.scalar(select(LEASE.c.owner).where(LEASE.c.name == name))
+            return found
 
 
 def _of(address: Address) -> list[Any]:

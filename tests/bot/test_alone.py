@@ -1,6 +1,8 @@
 """Of the processes with one bot, one listens at a time, and another takes over when it ends."""
 
 import asyncio
+import subprocess
+import sys
 from datetime import timedelta
 
 import pytest
@@ -8,6 +10,7 @@ import pytest
 from bot import alone
 from bot.alone import ListensAlone
 from bot.model import Part
+from bot.owner import this_process
 from bot.store.lanes import SqlLeases
 from tests.fakes import ROOM, FakeChat, FakeClock
 
@@ -17,6 +20,15 @@ def clock(monkeypatch):
     monkeypatch.setattr(alone, "TRIED", 0.01)
     monkeypatch.setattr(alone, "RENEWED", 0.01)
     return FakeClock()
+
+
+@pytest.fixture
+def dead():
+    """Give the name of a process of this machine that has ended."""
+    told = "from bot.owner import this_process; print(this_process())"
+    return subprocess.run(
+        [sys.executable, "-c", told], capture_output=True, text=True, check=True
+    ).stdout.strip()
 
 
 @pytest.fixture
@@ -46,6 +58,33 @@ async def test_second_process_listens_once_the_first_has_stopped(process):
 
     assert (first.listening, second.listening) == (False, True)
     await two.stop()
+
+
+async def test_process_killed_on_this_machine_is_relieved_at_once(process, dead):
+    (_, killed), (second, two) = process(dead), process(this_process())
+    await killed.start(None, None)
+    killed._keeping.cancel()
+
+    await two.start(None, None)
+
+    assert second.listening
+    await two.stop()
+
+
+async def test_process_that_lost_the_lease_takes_it_from_nobody(process, dead):
+    """Two machines of one name see each other's processes as gone: they must not take turns for ever."""
+    (first, one), (_, other) = process(this_process()), process(dead)
+    await one.start(None, None)
+    await one._leases.drop("poll", owner=one._owner)
+    await other._gain()
+
+    await until(lambda: not first.listening)
+
+    await asyncio.sleep(0.05)
+    assert not first.listening
+    await other.stop()
+    await until(lambda: first.listening)
+    await one.stop()
 
 
 async def test_process_that_was_silent_for_long_stops_listening_when_another_took_over(process, clock):

@@ -4,7 +4,6 @@ Each step takes what is due from the store and writes what became of it there be
 that a crash at any moment repeats a step at most. One bad feed or page never stops the rest.
 """
 
-import asyncio
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
@@ -16,12 +15,12 @@ from digests import polling
 from digests.articles import PAGE_LIMIT, article_of
 from digests.errors import Busy, DigestsError, EmptyFeed, Gone, NotAFeed, Refused, Unreadable
 from digests.facts import facts_of
+from digests.joining import Joining
 from digests.language import language_of
 from digests.model import Article, Document, Entry, Feed, FeedDocument
 from digests.ports import CollectStore, Fetch, PageDue, Sandbox
 from digests.sources import FEED_LIMIT, read_feed
 from digests.sources.discover import candidates
-from digests.stories import group
 from digests.turns import Turns
 
 FIRST_ENTRIES = 5  # of a feed that is new to us: its archive is no news
@@ -30,8 +29,6 @@ PAGES_AT_ONCE = 200
 FEEDS_UNDER_WAY = 10_000  # those that wait for their host included
 PAGES_UNDER_WAY = 2000
 CANDIDATES = 6  # addresses at which a page's feed is looked for: a person waits, and the host has its gap
-GROUPED_AT_ONCE = 500
-STORY_WINDOW = timedelta(days=3)  # a story that nobody has added to for so long is closed
 PAGE_TRIES = 3
 _PAGE_BACK_OFF = timedelta(minutes=5)  # times the number of tries
 
@@ -65,6 +62,7 @@ class Collector:
     store: CollectStore
     least: timedelta = timedelta(minutes=15)  # no feed is asked more often
     random: Random = field(default_factory=Random)  # spreads visits
+    _joining: Joining = field(default_factory=Joining, init=False)
     _feeds: Turns[Feed] = field(
         default_factory=lambda: Turns(FEEDS_AT_ONCE, most=FEEDS_UNDER_WAY), init=False
     )
@@ -104,12 +102,7 @@ class Collector:
 
     async def group(self, now: datetime) -> int:
         """Put articles that are in no story yet into stories; return how many there were."""
-        loose = await self.store.ungrouped(limit=GROUPED_AT_ONCE)
-        if loose:
-            known = await self.store.stories_since(now - STORY_WINDOW)
-            stories = await asyncio.to_thread(group, loose, known)
-            await self.store.save_stories(stories, now=now)
-        return len(loose)
+        return await self._joining.join(self.store, now=now)
 
     async def find_feed(self, url: str, *, now: datetime) -> Feed:
         """Return the feed at `url`, read now if we did not know it: one fetch serves to look and to begin.

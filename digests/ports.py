@@ -85,8 +85,11 @@ class CollectStore(Protocol):
 
     async def stories_since(self, since: datetime) -> Sequence[Story]: ...
 
-    async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> None:
-        """Store new stories, and add articles to those that have an id."""
+    async def stories_changed(self) -> datetime | None:
+        """Return when a story was last added or grew."""
+
+    async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> Sequence[Story]:
+        """Store new stories, and add articles to those that have an id; return all with their ids."""
 
 
 class BuildStore(Protocol):

@@ -307,6 +307,7 @@ class FakeCollectStore:
         self.collected_at: dict[str, datetime] = {}
         self.carried_by: dict[str, set[int]] = {}
         self.stories: dict[int, Story] = {}
+        self.changed_at: datetime | None = None
 
     async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
         return [feed for feed in self.feeds.values() if feed.next_poll_at and feed.next_poll_at <= now][
@@ -360,10 +361,16 @@ class FakeCollectStore:
     async def stories_since(self, since: datetime) -> Sequence[Story]:
         return tuple(self.stories.values())
 
-    async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> None:
-        for story in stories:
-            story_id = story.id or len(self.stories) + 1
-            self.stories[story_id] = replace(story, id=story_id)
+    async def stories_changed(self) -> datetime | None:
+        return self.changed_at
+
+    async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> Sequence[Story]:
+        self.changed_at = now
+        saved = [
+            replace(story, id=story.id or len(self.stories) + 1 + at) for at, story in enumerate(stories)
+        ]
+        self.stories |= {story.id: story for story in saved}
+        return saved
 
     async def stories_for(
         self, feed_ids: Sequence[int], *, since: datetime, until: datetime

@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -108,11 +109,17 @@ class CoreStore:
         async with reading(self._engine) as connection:
             return await _stories(connection, select(ARTICLE).where(ARTICLE.c.story_id.in_(recent)))
 
-    async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> None:
+    async def stories_changed(self) -> datetime | None:
+        """See `CollectStore`."""
+        newest = select(STORY.c.updated_at).order_by(STORY.c.updated_at.desc()).limit(1)
+        async with reading(self._engine) as connection:
+            changed: datetime | None = await connection.scalar(newest)
+        return changed
+
+    async def save_stories(self, stories: Sequence[Story], *, now: datetime) -> Sequence[Story]:
         """See `CollectStore`."""
         async with writing(self._engine) as connection:
-            for story in stories:
-                await _save_story(connection, story, now=now)
+            return [await _save_story(connection, story, now=now) for story in stories]
 
     async def stories_for(
         self, feed_ids: Sequence[int], *, since: datetime, until: datetime
@@ -192,7 +199,7 @@ def _age(article: Article) -> tuple[datetime | None, int | None]:
     return article.published, article.id
 
 
-async def _save_story(connection: AsyncConnection, story: Story, *, now: datetime) -> None:
+async def _save_story(connection: AsyncConnection, story: Story, *, now: datetime) -> Story:
     story_id = story.id
     if story_id is None:
         row = {"created_at": now, "updated_at": now}
@@ -204,3 +211,4 @@ async def _save_story(connection: AsyncConnection, story: Story, *, now: datetim
     if story.absorbed:  # who was shown one of them has been shown this one
         gone = or_(STORY.c.id.in_(story.absorbed), STORY.c.absorbed_by.in_(story.absorbed))
         await connection.execute(update(STORY).where(gone).values(absorbed_by=story_id))
+    return replace(story, id=story_id)

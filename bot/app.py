@@ -162,6 +162,8 @@ async def run(settings: Settings) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
     async with opened(settings) as app:
+        if stop.is_set():
+            return
         await _until(stop, starting=asyncio.create_task(app.start()))
         log.info("stopping")
         await app.stop()
@@ -177,6 +179,7 @@ async def _until(stop: asyncio.Event, *, starting: asyncio.Task[None]) -> None:
     await asyncio.wait({starting, stopping}, return_when=asyncio.FIRST_COMPLETED)
     if not starting.done():
         starting.cancel()
+        await asyncio.wait({starting})
         return
     starting.result()
     await stopping

@@ -51,7 +51,9 @@ class Work:
         self._scheduler.start()
 
     async def stop(self) -> None:
-        """Start no tick any more, and let those under way end."""
+        """Start no tick any more, and let those under way end. Before the start there is nothing to do."""
+        if not self._scheduler.running:
+            return
         self._scheduler.pause()  # to shut down at once would cancel what runs
         if self._running:
             await asyncio.wait(self._running, timeout=STOP_WITHIN)

@@ -1,6 +1,7 @@
 """What an operator types: `pullquote ...`."""
 
 import asyncio
+import signal
 import sys
 from datetime import datetime
 from pathlib import Path
@@ -21,17 +22,15 @@ cli = typer.Typer(
 
 def main() -> None:
     """Run a command; an error is one line on stderr with what to do next, and an exit code."""
-    from bot.errors import CommandFailed, Misconfigured
-    from config.settings import SettingsError
-
     try:
         cli()
-    except (Misconfigured, SettingsError) as error:
-        _give_up(str(error), code=MISUSED)
-    except CommandFailed as error:
-        _give_up(str(error), code=FAILED)
     except KeyboardInterrupt:
         _give_up("Interrupted.", code=FAILED)
+    except Exception as error:
+        code = _code_of(error)
+        if code is None:
+            raise
+        _give_up(str(error), code=code)
 
 
 @cli.command()
@@ -82,6 +81,7 @@ def run(
     roles: Annotated[str | None, typer.Option(help="web,worker,clock; all of them if not given")] = None,
 ) -> None:
     """Run the bot until it is told to stop."""
+    signal.signal(signal.SIGTERM, _end)  # until `bot.app.run` listens itself: to load it takes a second
     from bot.app import run as run_app
     from bot.cli.database import check_database
 
@@ -204,6 +204,21 @@ def manifest_slack(
     if url is not None:
         _give_up("Slack can't call us yet: leave --url out, and the app listens by itself.", code=MISUSED)
     sys.exit(print_manifest(command=command))
+
+
+def _code_of(error: Exception) -> int | None:
+    """Return how to exit after an error that says what to do; None of one that is a fault of ours."""
+    from bot.errors import CommandFailed, Misconfigured
+    from config.settings import SettingsError
+
+    if isinstance(error, (Misconfigured, SettingsError)):
+        return MISUSED
+    return FAILED if isinstance(error, CommandFailed) else None
+
+
+def _end(number: int, frame: object) -> NoReturn:
+    """Obey a signal while there is nothing to bring to an end."""
+    sys.exit(0)
 
 
 def _settings() -> Any:

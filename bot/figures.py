@@ -16,7 +16,7 @@ from babel.numbers import (
 from babel.units import format_unit
 
 from bot import wording
-from digests.model import Figure, FigureKind, Modifier
+from digests.model import Figure, FigureKind, Modifier, Trend
 from digests.text import squeeze
 
 _LONG = 1_000_000  # from here on numbers are written with a word: million
@@ -26,6 +26,8 @@ _HEDGES = {
     Modifier.UNDER: wording.at_most,
     Modifier.ABOUT: wording.about,
 }
+_WAYS = {Trend.UP: wording.up, Trend.DOWN: wording.down}
+_MOVE = "from "  # begins the words of "from 3.5% to 3.25%": what was and what is, no range
 # Names of `Figure.unit` and of Unicode CLDR.
 _UNITS = {
     "year": "duration-year",
@@ -71,12 +73,24 @@ _UNITS = {
 
 
 def figure_text(figure: Figure, *, locale: str) -> str:
-    """Return `figure` with its hedge as a person reads it in `locale` ("en", "de", "pt_BR")."""
+    """Return `figure` with its hedge as a person reads it in `locale` ("en", "de", "pt_BR").
+
+    A share that went up or down says so: "down 25 basis points" is not the rate, but what it was cut by.
+    """
+    if figure.surface.startswith(_MOVE):
+        return squeeze(figure.surface)
     words = _amount(figure, Locale.parse(locale, sep="-" if "-" in locale else "_")) or squeeze(
         figure.surface
     )
     hedge = _HEDGES.get(figure.modifier)
-    return words if hedge is None else hedge(words, locale=locale)
+    hedged = words if hedge is None else hedge(words, locale=locale)
+    way = _WAYS.get(figure.trend) if figure.trend is not None and _tells_change(figure) else None
+    return hedged if way is None else way(hedged, locale=locale)
+
+
+def _tells_change(figure: Figure) -> bool:
+    """Is it a share or points, of which "up" says by how much? "Up $5 million" might be a price."""
+    return figure.kind is FigureKind.PERCENT or figure.unit == "point"
 
 
 def _amount(figure: Figure, locale: Locale) -> str | None:

@@ -127,6 +127,15 @@ def about(figure: str, *, locale: str) -> str:
     return _words(locale).gettext("about {figure}").format(figure=figure)
 
 
+def up(figure: str, *, locale: str) -> str:
+    """Return a change that went up: "up 38%"."""
+    return _words(locale).gettext("up {figure}").format(figure=figure)
+
+
+def down(figure: str, *, locale: str) -> str:
+    return _words(locale).gettext("down {figure}").format(figure=figure)
+
+
 def unnamed_source(*, locale: str) -> str:
     """Return who spoke where the article names nobody."""
     return _words(locale).gettext("speaker not named")

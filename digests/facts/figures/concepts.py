@@ -3,15 +3,16 @@
 $250 million - weapons for Ukraine        3.2 % - consumer prices        51 people - killed when a bus plunged
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from digests.facts.figures import lexicon
 from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import is_finite, is_plural, is_stop
-from digests.facts.figures.hedges import is_movement
+from digests.facts.figures.hedges import is_movement, is_topic
 from digests.facts.figures.numbers import Form
 from digests.facts.figures.tokens import Sentence
 from digests.model import FigureKind
+from digests.people.english import ENGLISH
 
 LONGEST = 8  # words
 
@@ -61,7 +62,23 @@ _STATES = lexicon.AUXILIARIES | frozenset(
     "measured last lasted average averaged leave leaves left hit hits post posted posts trade traded "
     "estimate estimated expect expected forecast".split()
 )
-_HOLLOW = _NEAR_TIMES | frozenset("many most fact part well both all such other".split())
+_HOLLOW = _NEAR_TIMES | frozenset("many most fact part well both all such other little much more".split())
+_DONE_TO = (FigureKind.COUNT, FigureKind.MONEY, FigureKind.MEASURE)
+_AGAINST = (["short", "of"], ["instead", "of"], ["rather", "than"], ["compared", "with"], ["compared", "to"])
+_ASKS = frozenset(
+    "ask asks asked asking call calls called calling hope hopes hoped hoping appealed applied".split()
+)
+_WANTS = frozenset(
+    "sought requested wanted needed demanded expected predicted forecast promised pledged required".split()
+)
+_SAYS = frozenset("said says say told tells tell".split())
+_TELLING = _SAYS | frozenset(
+    "reported reports showed shows found finds estimated estimates expects "
+    "expected warned warns believes believed announced predicted forecast".split()
+)
+_OPENING_MARKS, _CLOSING_MARKS = frozenset(('"', "“", "‘", "(")), frozenset(('"', "”", "’", ")"))
+_GIVEN_NAMES = ENGLISH.male_names | ENGLISH.female_names
+_TITLES = ENGLISH.titles | ENGLISH.person_nouns | ENGLISH.group_nouns | ENGLISH.org_nouns
 _GIVING = frozenset(
     "give gives gave given giving send sends sent sending grant grants granted granting offer offers "
     "offered offering lend lends lent lending provide provides provided hand hands handed award awards "
@@ -71,7 +88,7 @@ _GIVING = frozenset(
 
 def concepts(drafts: Sequence[Draft]) -> list[str | None]:
     """Return what each of the figures of one sentence measures; None where the sentence does not say."""
-    taken = frozenset(at for draft in drafts for at in range(draft.first, draft.last))
+    taken = {at: draft for draft in drafts for at in range(draft.first, draft.last)}
     found: list[str | None] = []
     for number, draft in enumerate(drafts):
         previous = drafts[number - 1] if number else None
@@ -94,6 +111,8 @@ def _repeats(previous: Draft, draft: Draft) -> bool:
         return False
     if between[0] in ("from", "to") and len(between) == 1:
         return True
+    if between[-1] == "than" or between[-2:] == ["than", "the"]:  # "a loss of 5, narrower than the 8"
+        return draft.kind is previous.kind
     words = [word for word in between if word not in (",", ")", "the")]
     return words in (
         ["or"],
@@ -109,27 +128,42 @@ def _repeats(previous: Draft, draft: Draft) -> bool:
 class _Finder:
     """Looks for the words around one figure that say what it measures."""
 
-    def __init__(self, draft: Draft, taken: frozenset[int]) -> None:
+    def __init__(self, draft: Draft, taken: Mapping[int, Draft]) -> None:
         self.draft = draft
         self.sentence = draft.sentence
         self.taken = taken
 
     def own_phrase(self) -> str | None:
         """Return the phrase right behind the figure, or None."""
-        return self._worded(self._of_what() or self._in_what() or self._modified(), owned=True)
+        return self._worded(
+            self._of_what() or self._in_what() or self._modified(), owned=not self._is_held_against()
+        )
 
     def phrase(self) -> str | None:
         """Return the phrase, or None."""
-        return self.own_phrase() or self._worded(
-            self._bounded()
-            or self._linked()
-            or self._spent()
-            or self._beside()
-            or self._predicate()
-            or self._deed()
-            or self._subject(self.draft.hedge)
-            or self._right_link()
+        if self._is_held_against():
+            return self.own_phrase() or self._worded(self._wanted())
+        return (
+            self.own_phrase()
+            or self._asked()
+            or self._passive()
+            or self._worded(self._bounded() or self._linked() or self._spent() or self._beside())
+            or self._worded(self._predicate() or self._deed())
+            or self._name_and_deed()
+            or self._worded(self._subject(self.draft.hedge) or self._right_link())
         )
+
+    def _is_held_against(self) -> bool:
+        """Is it only what something else is compared with: "short of the 5", "below the 5", "a row over 5"?
+
+        Then the subject of the sentence is the other thing.
+        """
+        sentence, at = self.sentence, self.draft.hedge
+        while sentence.word(at - 1) in _OPENERS:
+            at -= 1
+        if at < self.draft.hedge and sentence.word(at - 1) in ("below", "above", "than"):
+            return True
+        return sentence.lower[max(0, at - 2) : at] in _AGAINST or is_topic(sentence, at - 1)
 
     def _worded(self, found: Range | None, *, owned: bool = False) -> str | None:
         if found is None:
@@ -140,6 +174,70 @@ class _Finder:
             return " ".join((*words, "for", recipient))
         owner = self._owner(found, len(words)) if owned else None
         return (" ".join(words) + (f", {owner}" if owner else "")) or None
+
+    def _name_and_deed(self) -> str | None:
+        """Read "Roe Ltd, a maker of pumps, has raised 5": a name alone would not say what was done."""
+        end = self.draft.hedge
+        while self.sentence.word(end - 1) in _OPENERS:
+            end -= 1
+        verb = self._verb_before(end) if self.draft.kind in _DONE_TO else None
+        if verb is None or not self._is_clear(verb, end) or self._main_verb(verb, end) in _STATES:
+            return None
+        found = self._subject(self.draft.hedge)
+        if found is None or not all(word[:1].isupper() for word in self.sentence.words[found[0] : found[1]]):
+            return None
+        words = [*_trimmed(self.sentence, *found), *_trimmed(self.sentence, self._verb_start(verb), end)]
+        return " ".join(words) if len(words) <= LONGEST else None
+
+    def _asked(self) -> str | None:
+        """Read "the union had asked for 5 %": who asked, and that it was only asked for."""
+        sentence, end = self.sentence, self.draft.hedge
+        while sentence.word(end - 1) in _OPENERS:
+            end -= 1
+        if sentence.word(end - 1) != "for" or sentence.word(end - 2) not in _ASKS:
+            return None
+        start = self._verb_start(end - 2)
+        found = self._ending(start)
+        if found is None or found[1] != start:
+            return None
+        return " ".join([*_trimmed(sentence, found[0], end - 1)[: LONGEST - 1], "for"])
+
+    def _wanted(self) -> Range | None:
+        """Read "the 5 % that the union had asked for" behind the figure."""
+        sentence, at = self.sentence, self.draft.last
+        if sentence.word(at) in ("that", "which"):
+            at += 1
+        while sentence.word(at) in _OPENERS:
+            at += 1
+        for verb in range(at + 1, min(at + LONGEST - 1, sentence.size)):
+            word = sentence.lower[verb]
+            if word in _ASKS and sentence.word(verb + 1) == "for":
+                return at, verb + 2
+            if word in _WANTS:
+                return at, verb + 1
+            if word in _BREAKS or word in _PRONOUNS or word in _LINKS - {"of"}:
+                return None
+        return None
+
+    def _passive(self) -> str | None:
+        """Read "at which $5 million was collected": what was done with the money, and where."""
+        sentence, at = self.sentence, self.draft.last
+        before = sentence.word(self.draft.hedge - 1)
+        if self.draft.kind is not FigureKind.MONEY or self.draft.attributive:
+            return None
+        if not (self._opens_clause() or before == "which") or sentence.word(at) not in lexicon.AUXILIARIES:
+            return None
+        verb = self._past_auxiliaries(at)
+        if sentence.word(verb) not in lexicon.PARTICIPLES and not sentence.word(verb).endswith("ed"):
+            return None
+        words = _trimmed(sentence, *self._clause(verb))
+        place = None
+        if before == "which" and sentence.word(self.draft.hedge - 2) in _LINKS:
+            place = self._ending(self._without_link(self.draft.hedge - 2))
+        where = _trimmed(sentence, *place) if place else []
+        if where and len(where) + len(words) <= LONGEST:
+            return f"{' '.join(words)}, {' '.join(where)}"
+        return " ".join(words) or None
 
     # Behind the figure
 
@@ -231,7 +329,7 @@ class _Finder:
             if word == "and" and end > first and self._joins_nouns(at):
                 at, words = at + 1, words + 1
                 continue
-            if is_stop(word) or (at > first and self._ends_phrase(at)):
+            if is_stop(word) or (at > first and (self._ends_phrase(at) or self._opens_name(at))):
                 break
             at, words = at + 1, words + 1
             end = at
@@ -247,6 +345,17 @@ class _Finder:
             and 0 < at < sentence.size - 1
             and (sentence.tight(at) or word == "&")
         )
+
+    def _opens_name(self, at: int) -> bool:
+        """Does a person's name begin at `at` that is no part of the phrase before: "sentence Ann Roe"?"""
+        sentence, before = self.sentence, self.sentence.raw(at - 1)
+        if not before.islower() or before in _LINKS or before in _OPENERS or is_stop(before):
+            return False
+        if not sentence.raw(at).istitle() or not sentence.raw(at + 1)[:1].isupper():
+            return False
+        if sentence.lower[at] not in _GIVEN_NAMES:
+            return False
+        return before not in _TITLES and not before.endswith(ENGLISH.role_suffixes)
 
     def _joins_nouns(self, at: int) -> bool:
         following = self.sentence.word(at + 1)
@@ -369,12 +478,16 @@ class _Finder:
         link = start - 1 if self.sentence.word(start - 1) in _LINKS else start - 2
         if start == end or self.sentence.word(link) not in ("at", "in", "from") or link - 1 not in self.taken:
             return None
+        if self.taken[link - 1].kind is not FigureKind.COUNT:  # "$6 million at a valuation"
+            return None
         found = self._figure_before(link)
         whole = (found[0], end) if found else None
         return whole if whole and end - whole[0] <= LONGEST and whole[1] <= self.draft.first else None
 
     def _stops_back(self, at: int) -> bool:
         sentence, word = self.sentence, self.sentence.lower[at]
+        if self._opens_name(at + 1):
+            return True
         if word[0].isdecimal() and (sentence.word(at - 1) == ":" or sentence.word(at + 1) == ":"):
             return True
         if is_stop(word) or word in _BREAKS or _is_adverb(word) or word == "according":
@@ -428,6 +541,8 @@ class _Finder:
         for turn in range(4):
             if verb is None:
                 return self._ending(self._without_link(before))
+            if self.sentence.lower[verb] in _SAYS:
+                return None  # who says it is not what it measures
             end = self._verb_start(verb)
             if self.sentence.word(end - 1) in _PRONOUNS - _WHO or end == 0:
                 verb = self._verb_before(end - 1)
@@ -437,10 +552,56 @@ class _Finder:
             found = self._ending(self._past_relative(end)) or (
                 self._figure_before(end) if turn == 0 else None
             )
+            if found is not None and turn > 0 and self.sentence.word(found[0] - 1) in ("that", "which"):
+                found = self._ending(found[0] - 1) or found  # "the surge that the storm drove ashore"
             if found is not None:
-                return found
+                return self._head(found)
             verb = self._verb_before(end - 1)
             if verb is None:
+                return None
+        return None
+
+    def _head(self, found: Range) -> Range:
+        """Return "death toll" of "the death toll from a fire off the isle": not the last thing hung on it."""
+        for _ in range(4):
+            at = found[0]
+            while at > 0 and self.sentence.lower[at - 1] in _OPENERS:
+                at -= 1
+            outer = self._outer(at)
+            if outer is None:
+                return found
+            found = outer
+        return found
+
+    def _outer(self, start: int) -> Range | None:
+        """Return the phrase that the one at `start` hangs on by a preposition or a relative clause."""
+        sentence, at = self.sentence, start - 1
+        if sentence.word(at) in lexicon.PREPOSITIONS:
+            if sentence.word(at - 1) in _CLOSING_MARKS:
+                opening = self._opening_mark(at - 1)
+                return self._ending(opening) if opening is not None else None
+            if self._is_nounish(at - 1) and at - 1 not in self.taken and sentence.word(at - 1) not in _TIMES:
+                return self._ending(at)
+            at -= 1
+        return self._antecedent(at) if is_finite(sentence.word(at)) else None
+
+    def _opening_mark(self, closing: int) -> int | None:
+        for at in range(closing - 1, max(closing - LONGEST, -1), -1):
+            if self.sentence.lower[at] in _OPENING_MARKS:
+                return at
+        return None
+
+    def _antecedent(self, verb: int) -> Range | None:
+        """Return "surge" of "the surge that the storm pushed", where `verb` is "pushed"."""
+        sentence = self.sentence
+        if sentence.lower[verb] in _TELLING:
+            return None
+        for at in range(verb - 1, max(verb - LONGEST, 0), -1):
+            word = sentence.lower[at]
+            if word in ("that", "which", "who"):
+                known = self._is_nounish(at - 1) and at - 1 not in self.taken
+                return self._ending(at) if known else None
+            if word in _BREAKS or is_finite(word):
                 return None
         return None
 
@@ -582,7 +743,7 @@ class _Finder:
     def _deed(self) -> Range | None:
         """Read "police seized", "the court fined the brewery": who did what, right up to the figure."""
         sentence, end = self.sentence, self.draft.hedge
-        if self.draft.kind not in (FigureKind.COUNT, FigureKind.MONEY) or self.draft.attributive:
+        if self.draft.kind not in _DONE_TO or self.draft.attributive:
             return None
         while sentence.word(end - 1) in _OPENERS or sentence.word(end - 1) in ("record", "only", "just"):
             end -= 1
@@ -593,7 +754,9 @@ class _Finder:
         found = self._ending(start)
         if found is None or found[1] != start or end - found[0] > LONGEST:
             return None
-        if main in _STATES or is_movement(main) or not self._is_clear(verb, end):
+        if main in _STATES or not self._is_clear(verb, end):
+            return None
+        if self.draft.kind is FigureKind.MEASURE and not is_movement(main):
             return None
         return found[0], end
 
@@ -645,8 +808,10 @@ class _Finder:
         return None
 
     def _spent(self) -> Range | None:
-        """Read "four years in prison for tax evasion" with its link: what the time is spent in."""
+        """Read "four years in prison for tax evasion" with its link, "for nine years the mayor"."""
         sentence, at = self.sentence, self.draft.last
+        if self.draft.kind is FigureKind.DURATION and sentence.word(at) in ("the", "a", "an"):
+            return self._noun_phrase(at + 1) if sentence.word(self.draft.hedge - 1) == "for" else None
         if self.draft.kind is not FigureKind.DURATION or sentence.word(at) not in (
             "in",
             "of",
@@ -710,17 +875,28 @@ def _trimmed(sentence: Sentence, first: int, end: int) -> list[str]:
     if words and words[-1].endswith("-") and end < sentence.size and sentence.tight(end):
         words[-1] += sentence.words[end]  # the range ended inside "start-up"
     words = words[:LONGEST]
-    while words and words[-1].lower() in _LINKS | _OPENERS | {
-        "and",
-        "or",
-        "when",
-        "as",
-        "-",
-        "while",
-        "after",
-        "who",
-    }:
+    while (
+        words
+        and not _asks_for(words)
+        and words[-1].lower()
+        in _LINKS
+        | _OPENERS
+        | {
+            "and",
+            "or",
+            "when",
+            "as",
+            "-",
+            "while",
+            "after",
+            "who",
+        }
+    ):
         words.pop()
     while words and words[0].lower() in _OPENERS:
         words.pop(0)
     return words
+
+
+def _asks_for(words: list[str]) -> bool:
+    return len(words) > 2 and words[-1] == "for" and words[-2] in _ASKS

@@ -26,8 +26,9 @@ class Draft:
     trend: Trend | None = None
     hedge: int = 0
     noun: tuple[int, int] | None = None  # tokens of the counted noun
+    moved: bool = False  # "from 9 to 6": the ends are what was and what is
     attributive: bool = False  # "12-page document": the unit is an adjective of what follows
 
     @property
     def span(self) -> Span:
-        return Span(self.sentence.starts[self.first], self.sentence.ends[self.last - 1])
+        return Span(self.sentence.starts[self.first - self.moved], self.sentence.ends[self.last - 1])

@@ -1,6 +1,6 @@
 """Who gave a figure: the speaker of the quote around it, or whom its sentence names as saying it."""
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 
 from digests.facts.figures import lexicon
@@ -8,7 +8,7 @@ from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import is_stop
 from digests.facts.figures.tokens import Sentence
 from digests.model import Quote, Span
-from digests.people import People
+from digests.people import Gender, People, PersonKind
 
 # Words of saying; `_REPORT` can also do other things ("the storm claimed 6 lives", "it added 20 jobs") and
 # needs a sign that a statement follows or went before.
@@ -23,6 +23,8 @@ _CUES = _SAY | _REPORT
 _PASSIVE = lexicon.AUXILIARIES - {"has", "have", "had", "having"}
 _SKIPPED = frozenset("has have had also later earlier then yesterday today".split())
 _PRONOUNS = frozenset("he she it they who which that i we there".split())
+_GENDERS = {"he": Gender.MALE, "she": Gender.FEMALE}
+_MEMORY = 400  # characters back to whom "she" may mean
 _REACH = 12  # tokens between a name and its cue
 _LONGEST = 6  # words of a speaker who goes without a name
 # Those who give figures without a name.
@@ -49,13 +51,14 @@ class Givers:
         )
         self._starts = [mention[0] for mention in mentions]
         self._mentions = mentions
+        self._persons = {person.name: person for person in people.persons}
         self._quotes = sorted(quotes, key=lambda quote: quote.span)
         self._quote_starts = [quote.span.start for quote in self._quotes]
 
     def of(self, draft: Draft) -> str | None:
         """Return who gave the figure; None where the text does not say."""
         quote = self._quote_around(draft.span)
-        if quote is not None:
+        if quote is not None and quote.speaker is not None:
             return quote.speaker
         return self._in_sentence(draft)
 
@@ -83,10 +86,23 @@ class Givers:
         end = cue
         while sentence.word(end - 1) in _SKIPPED:
             end -= 1
+        if end > 0 and sentence.lower[end - 1] in _GENDERS:
+            return self._meant_by(sentence.starts[end - 1], _GENDERS[sentence.lower[end - 1]])
         if end == 0 or sentence.lower[end - 1] in _PRONOUNS | _PASSIVE:
             return None
         named = self._mention(sentence.starts[max(0, end - _REACH)], sentence.ends[end - 1])
         return named or (None if named_only else _noun_before(sentence, end))
+
+    def _meant_by(self, at: int, gender: Gender) -> str | None:
+        """Return the only person who can be "he" or "she" there; None where it might be either of two."""
+        near = self._mentions[bisect_left(self._starts, at - _MEMORY) : bisect_right(self._starts, at)]
+        persons = {name: self._persons[name] for _, _, name in near}
+        fitting = [
+            person
+            for person in persons.values()
+            if person.kind is PersonKind.PERSON and person.gender in (gender, None)
+        ]
+        return fitting[0].name if len(fitting) == 1 and fitting[0].gender is gender else None
 
     def _named_after(self, sentence: Sentence, index: int) -> str | None:
         while sentence.word(index) in ("the", "a", "an", "its", "their", "his", "her"):

@@ -184,5 +184,5 @@ def _singular(sentence: Sentence, index: int, end: int, *, one: bool) -> tuple[i
 _ADJECTIVES_ALONE = frozenset(
     "more other additional new further extra total old high low new long wide tall deep big cheaper "
     "higher lower faster better worse older younger taller longer bigger smaller larger fewer less "
-    "hotter cooler former first last latest largest biggest top best".split()
+    "hotter cooler former first last late early latest largest biggest top best".split()
 )

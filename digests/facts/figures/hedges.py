@@ -61,6 +61,8 @@ def modifier_before(sentence: Sentence, index: int) -> tuple[Modifier, int]:
         word = sentence.word(at - 1)
         if word in _LAST_WORDS:
             found = _phrase_ending(sentence, at)
+            if found is not None and _is_topic(sentence, at - found[1], at, index):
+                return Modifier.EXACT, index
             if found is not None:
                 modifier, length = found
                 start = at - length
@@ -125,6 +127,41 @@ def _is_other_sense(sentence: Sentence, start: int, end: int) -> bool:
     return word in ("c", "minimum")
 
 
+def is_topic(sentence: Sentence, index: int) -> bool:
+    """Is the "over" at the token `index` what a dispute is about: "sued over 3 million euros"?"""
+    if sentence.word(index) != "over":
+        return False
+    for at in range(index - 1, max(index - _DISPUTE_REACH, -1), -1):
+        word = sentence.lower[at]
+        if word in _DISPUTES:
+            return True
+        carried = at < index - 1 and (word in _DISPUTE_LINKS or word in lexicon.DETERMINERS)
+        if not carried and (word in _NO_NOUN or is_movement(word) or not word[0].isalnum()):
+            return False
+    return False
+
+
+def _is_topic(sentence: Sentence, start: int, end: int, index: int) -> bool:
+    """Is it the "over" of "quit over a £14million deal": behind a dispute, or before an article?"""
+    if sentence.word(start) != "over" or end - start != 1:
+        return False
+    return any(word in _ARTICLES for word in sentence.lower[end:index]) or is_topic(sentence, start)
+
+
+_ARTICLES = frozenset(("a", "an", "another"))
+_DISPUTE_REACH = 8  # tokens between a dispute and what it is about
+_DISPUTE_LINKS = frozenset("with against in at of by from between and".split())
+_NO_NOUN = lexicon.PREPOSITIONS | lexicon.AUXILIARIES | lexicon.CONJUNCTIONS | lexicon.PAST | lexicon.PRESENT
+_DISPUTES = frozenset(
+    "quit quits quitting resign resigns resigned resigning resignation row rows feud feuds sue sues sued "
+    "suing lawsuit lawsuits suit dispute disputes disputed anger angry angered outrage furious fury protest "
+    "protests protested protesting scandal scandals clash clashes clashed fight fights "
+    "argument arguments argue argues argued quarrel quarrels quarrelled strike strikes battle battles "
+    "criticism tension tensions disagreement disagreements backlash outcry controversy concern concerns "
+    "complaint complaints standoff spat debate debates probe inquiry".split()
+)
+
+
 def modifier_after(sentence: Sentence, index: int) -> Modifier:
     """Return the hedge that starts at the token `index`: "+", "or more", "or so"."""
     word = sentence.word(index)
@@ -142,8 +179,8 @@ _UP = frozenset(
     "gains gained gaining jump jumps jumped jumping surge surges surged surging soar soars soared "
     "soaring increase increases increased increasing advance advances advanced advancing rally rallies "
     "rallied rallying up leap leaps leaped leapt leaping spike spikes spiked expand expands expanded "
-    "expanding swell swelled rebound rebounded rebounds strengthen strengthened climb appreciate "
-    "appreciated accelerate edge raise raised raises raising boost boosted boosts boosting lift lifted "
+    "expanding swell swelled rebound rebounded rebounds strengthen strengthened firm firms firmed "
+    "climb appreciate appreciated accelerate edge raise raised raises raising boost boosted boosts boosting lift lifted "
     "lifts lifting hike hiked hikes hiking rocketed rocket upped upward upwards improve improved "
     "improving".split()
 )
@@ -258,6 +295,21 @@ def _after(sentence: Sentence, end: int, *, amount: bool) -> Trend | None:
         return None
     if word not in _AFTER_UP and word not in _AFTER_DOWN:
         return None
-    if word in ("up", "down", "above", "below") or sentence.word(end + 1) in _BEHIND_COMPARISON:
-        return Trend.UP if word in _AFTER_UP else Trend.DOWN
-    return None
+    following = sentence.word(end + 1)
+    if word in ("up", "down"):  # not the side that was "two down to" another
+        compares = following in ("on", "from") or (amount and following != "to")
+    elif word in ("above", "below"):  # not the ewes above a village
+        level = sentence.word(end + 2) if following in ("the", "a") else following
+        compares = amount and level in _LEVELS
+    else:
+        compares = following in _BEHIND_COMPARISON
+    if not compares:
+        return None
+    return Trend.UP if word in _AFTER_UP else Trend.DOWN
+
+
+_LEVELS = frozenset(
+    "its their his her last this that what normal usual average averages mean pre previous earlier "
+    "expectations expected forecasts forecast target targets estimates estimate norm level levels long "
+    "seasonal year same".split()
+)

@@ -24,6 +24,17 @@ def with_ranges(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
     return merged
 
 
+def is_move(sentence: Sentence, draft: Draft) -> bool:
+    """Are the two ends what was and what is ("fell from 9 to 6"), not those of a range?"""
+    if draft.high is None or sentence.word(draft.first - 1) != "from":
+        return False
+    words = sentence.lower[max(0, draft.first - _MOVEMENT_REACH) : draft.first]
+    return draft.value > draft.high or any(is_movement(word) for word in words)
+
+
+_MOVEMENT_REACH = 8  # tokens between a verb and its amounts
+
+
 def _is_range(sentence: Sentence, left: Draft, right: Draft) -> bool:
     between = [word for word in _between(sentence, left, right) if word not in _SOFT]
     if not _can_pair(left, right):
@@ -57,6 +68,8 @@ _SOFT = frozenset(
 
 
 def _can_pair(left: Draft, right: Draft) -> bool:
+    if left.kind is FigureKind.PERCENT and right.unit is None:
+        return False  # "firmed 0.6% to 11.42"
     if left.unit is None or left.unit == right.unit or left.kind is right.kind is FigureKind.COUNT:
         return (
             left.unit is None

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
+from itertools import pairwise
 from math import log1p
 
 from digests.facts.figures import lexicon
@@ -46,13 +47,34 @@ def ranks(article: Article, drafts: Sequence[Draft]) -> list[int | None]:
     """Return the rank of each draft, 1 the first; None for what is never key."""
     scores = _scores(article, drafts)
     order: list[int | None] = [None] * len(drafts)
+    past = _past(drafts)
     shown: set[tuple[Decimal, Decimal | None, str]] = set()
     for at in sorted(range(len(drafts)), key=lambda at: (-scores[at], at)):
         said = _amount(drafts[at])
+        if at in past:
+            continue
         if said not in shown and _may_be_key(article, drafts[at], better=len(shown), figures=len(drafts)):
             shown.add(said)
             order[at] = len(shown)
     return order
+
+
+def _past(drafts: Sequence[Draft]) -> set[int]:
+    """Return which drafts are only what was: the second of "to 5 from 4", "5, up from 4"."""
+    past: set[int] = set()
+    for at, (previous, draft) in enumerate(pairwise(drafts), start=1):
+        if draft.sentence is not previous.sentence or draft.sentence.word(draft.hedge - 1) != "from":
+            continue
+        near = draft.first - previous.last <= _NEAR and draft.kind is previous.kind
+        between = draft.sentence.lower[previous.last : draft.hedge - 1]
+        led = draft.sentence.word(previous.hedge - 1) in _NOW
+        if near and (led or between[-1:] in (["up"], ["down"])):
+            past.add(at)
+    return past
+
+
+_NEAR = 6  # tokens between what is and what was
+_NOW = frozenset("to at is was".split())
 
 
 def _amount(draft: Draft) -> tuple[Decimal, Decimal | None, str]:

@@ -11,7 +11,7 @@ from digests.facts.figures.hedges import modifier_after, modifier_before, trend
 from digests.facts.figures.measures import find_rate, find_unit
 from digests.facts.figures.money import currency_before
 from digests.facts.figures.numbers import Form, Number, number_at, number_starts
-from digests.facts.figures.ranges import with_ranges
+from digests.facts.figures.ranges import is_move, with_ranges
 from digests.facts.figures.tokens import Sentence
 from digests.facts.figures.traps import is_trap
 from digests.model import FigureKind, Modifier
@@ -98,6 +98,7 @@ def _hedge(sentence: Sentence, draft: Draft) -> None:
         draft.modifier = _after(sentence, draft)
     amount = draft.kind in _AMOUNTS
     if draft.kind not in (FigureKind.AGE, FigureKind.DURATION) and not _is_times(draft):
+        draft.moved = is_move(sentence, draft)
         draft.trend = trend(sentence, draft.hedge, draft.last, amount=amount)
 
 

@@ -31,7 +31,7 @@ def is_trap(sentence: Sentence, number: Number) -> bool:
             or _is_name(sentence, number)
         )
     if number.form is Form.WORDS:
-        return _is_word_trap(sentence, number)
+        return _is_hour(sentence, number) or _is_lead(sentence, number) or _is_word_trap(sentence, number)
     return number.form is Form.FRACTION and _is_part_trap(sentence, number)
 
 
@@ -297,13 +297,41 @@ def _is_time(sentence: Sentence, number: Number) -> bool:
         return sentence.words[number.first].startswith("0") or after != "hours"
     if after in (*_DASHES, "to", "and", "or") and sentence.word(number.last + 1)[:1].isdecimal():
         return sentence.word(number.last + 2) in ("a.m.", "p.m.", "am", "pm")
-    return (
-        before == "at"
-        and number.plain
-        and number.value <= 24
-        and after in (".", ",", "on", "", "sharp")
-        and _names_time(sentence)
-    )
+    if _is_hour(sentence, number):
+        return True
+    return before == "at" and number.plain and after in (".", ",", "on", "") and _names_time(sentence)
+
+
+def _is_hour(sentence: Sentence, number: Number) -> bool:
+    """Is it the clock time of "at eight tomorrow", "until 9 on Monday", not of "stood at 12 on Monday"?"""
+    if sentence.word(number.first - 1) not in ("at", "until", "till") or not 0 < number.value <= 24:
+        return False
+    if not number.plain or sentence.word(number.first - 2) in _LEVEL_VERBS:
+        return False
+    at = number.last
+    if sentence.word(at) in ("on", "this"):
+        at += 1
+    elif sentence.word(at) == "in" and sentence.word(at + 1) == "the":
+        return sentence.word(at + 2) in _PARTS_OF_DAY
+    return sentence.word(at) in _HOUR_FOLLOWS or (at > number.last and sentence.word(at) in _PARTS_OF_DAY)
+
+
+def _is_lead(sentence: Sentence, number: Number) -> bool:
+    """Is it by how much a side leads or trails: "had been two down", "went three up"?"""
+    if sentence.word(number.last) not in ("up", "down", "ahead", "behind"):
+        return False
+    return number.plain and sentence.word(number.first - 1) in _BEING
+
+
+_BEING = frozenset("be been being was were is are went go going from".split())
+_HOUR_FOLLOWS = frozenset("tomorrow tonight today sharp".split()) | frozenset(
+    day for day in lexicon.WEEKDAYS if day.endswith("day")
+)
+_PARTS_OF_DAY = frozenset("morning evening afternoon".split())
+_LEVEL_VERBS = frozenset(
+    "stood stands stand standing remained remains remain remaining put puts is was are were held steady "
+    "unchanged closed settled peaked ended reported estimated".split()
+)
 
 
 def _names_time(sentence: Sentence) -> bool:

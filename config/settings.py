@@ -57,7 +57,7 @@ _DRIVERS = {
 
 
 def _with_parts(url: str) -> str:
-    """Return a URL that can be taken apart.
+    """Return a URL that can be taken apart, and all of which the driver knows.
 
     Raises:
         ValueError: it can't: its port is no number, say.
@@ -66,10 +66,16 @@ def _with_parts(url: str) -> str:
     from sqlalchemy.exc import ArgumentError
 
     try:
-        make_url(url)
+        query = make_url(url).query
     except (ArgumentError, ValueError):
         raise ValueError(_DATABASE_HINT) from None  # what it says holds the password
+    if not set(query) <= _OPTIONS or query.get("ssl", "require") not in _SSL:
+        raise ValueError(f"after the ? write sslmode={', '.join(_SSL)}, or nothing: the driver takes no more")
     return url
+
+
+_OPTIONS = frozenset(("ssl", "host", "port", "prepared_statement_cache_size"))
+_SSL = ("disable", "allow", "prefer", "require", "verify-ca", "verify-full")
 
 
 class Telegram(_Section):

@@ -1,5 +1,6 @@
 """The database that the settings name becomes an engine for a command."""
 
+import re
 from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager, contextmanager
 from pathlib import Path
@@ -88,11 +89,16 @@ def database_file(settings: Settings) -> Path | None:
     return Path(name) if settings.database.is_sqlite and name else None
 
 
+def reason(error: BaseException) -> str:
+    """Return in one line why a database does not answer, without the number that the system has for it."""
+    return re.sub(r"^\[Errno -?\d+\] ", "", complaint(error))
+
+
 @contextmanager
 def _answering() -> Iterator[None]:
     """Tell in one line of a database that does not answer."""
     try:
         yield
     except (SQLAlchemyError, OSError) as error:
-        said = f"The database does not answer ({complaint(error)})"
-        raise CommandFailed(f"{said}. Check DATABASE_URL, and whether its server runs.") from error
+        said = f"The database does not answer ({reason(error)})"
+        raise CommandFailed(f"{said}. Check DATABASE_URL, and whether the database is up.") from error

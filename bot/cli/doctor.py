@@ -17,10 +17,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.chats.slack.token import check_socket
 from bot.chats.slack.token import owner_of as slack_owner_of
 from bot.chats.telegram.token import owner_of as telegram_owner_of
-from bot.cli.database import database_file
+from bot.cli.database import database_file, reason
 from bot.clock import Clock, WallClock
 from bot.errors import Misconfigured, NotSent
-from bot.store.status import SqlStatus, complaint, fault
+from bot.store.status import SqlStatus, fault
 from bot.web.health import clock_fault
 from config.logs import redact, set_up
 from config.settings import Settings, SettingsError, read_settings
@@ -104,7 +104,7 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
         async for finding in _tables(engine, clock, is_sqlite=path is not None):
             yield finding
     except (SQLAlchemyError, OSError) as error:
-        yield Finding("database", f"it does not answer: {complaint(error)}", "Check DATABASE_URL.")
+        yield Finding("database", f"it does not answer: {reason(error)}", "Check DATABASE_URL.")
     finally:
         await engine.dispose()
 

@@ -158,6 +158,15 @@ def test_database_url_has_all_its_parts(monkeypatch, url):
     assert set(complaints(monkeypatch, DATABASE_URL=url)) == {"DATABASE_URL"}
 
 
+@pytest.mark.parametrize(
+    "query", ["sslmode=require&channel_binding=require", "sslmode=yes", "application_name=x"]
+)
+def test_what_the_driver_does_not_know_is_no_part_of_a_database_url(monkeypatch, query):
+    said = complaints(monkeypatch, DATABASE_URL=f"postgresql://u:p@h/d?{query}")
+
+    assert "sslmode=" in said["DATABASE_URL"]
+
+
 def test_rooms_and_people_are_named_by_their_ids(monkeypatch):
     monkeypatch.setenv("ALLOWED_CHATS", "telegram:-1001234567890,slack:T01:C01")
     monkeypatch.setenv("ADMINS", "telegram:1,slack:T01/U01")

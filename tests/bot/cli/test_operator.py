@@ -239,6 +239,7 @@ def test_database_that_is_away_is_one_line(operator, monkeypatch, tmp_path, comm
 
     assert (code != 0, told, said.count("\n")) == (True, "", 1)
     assert "hunter2" not in said
+    assert "Errno" not in said
 
 
 def test_backup_that_is_not_there_is_named(listed, tmp_path):

@@ -119,6 +119,20 @@ async def test_a_reader_in_telegram_gets_at_eight_what_the_articles_say_word_for
     assert world.telegram.defects == []
 
 
+async def test_a_digest_asked_for_right_after_something_is_followed_waits_for_its_pages(world: World) -> None:
+    reader = world.telegram.person("Olena")
+    async with bot(world):
+        reader.say(f"/subscribe {feeds(world, 'meridian', 'northern')}")
+        await reader.private.next()
+
+        reader.say("/digest")
+        digest = await reader.private.next()
+
+    assert foreign_words(digest.text)
+    assert "Still reading" not in digest.text
+    assert world.telegram.defects == []
+
+
 async def test_a_team_in_slack_gets_at_eight_what_the_articles_say_word_for_word(world: World) -> None:
     member, channel = world.slack.user("Sam", zone="UTC"), world.slack.channel("newsroom")
     async with bot(world) as app:

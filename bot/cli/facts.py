@@ -27,6 +27,7 @@ from digests.stories import group
 FAILED = 1
 _STDIN = "-"
 _WEB = ("http", "https")
+_UNKNOWN = "--lang is none that we know ({known}): quotes are read as English, figures are not read."
 _LEAST = 1  # sign: of a page that a person hands over, any text is an article
 _MARKUP = ("<!doctype", "<html", "<?xml", "<head", "<body", "<article")
 
@@ -35,8 +36,7 @@ def print_facts(sources: Sequence[str], *, form: str, language: str) -> int:
     """Print the facts of every source; return the exit code. A source that fails never stops the rest."""
     _write_any_text(sys.stdout)
     if language not in LANGUAGES:
-        known = ", ".join(LANGUAGES)
-        print(f"--lang takes {known}. Quotes are read as English; figures are not read.", file=sys.stderr)
+        print(_UNKNOWN.format(known=", ".join(LANGUAGES)), file=sys.stderr)
     if form == "jsonl":
         return asyncio.run(_print_lines(sys.stdin.buffer, sys.stdout, language=language))
     return asyncio.run(_print_sources(sources, form=form, language=language))

@@ -21,8 +21,8 @@ from digests.people import people_of
 SAMPLES = Path(__file__).parent.parent / "tests" / "samples" / "quotes"
 # Per cent, of the repo's passages. A change may raise a floor, not lower it.
 FLOORS = {
-    "cases.jsonl": {"spans": 96.0, "speakers": 93.0},
-    "passages.jsonl": {"spans": 96.0, "speakers": 92.0, "roles": 80.0},
+    "cases.jsonl": {"spans": 97.0, "speakers": 95.0},
+    "passages.jsonl": {"spans": 96.0, "speakers": 96.0, "roles": 95.0},
     "es.jsonl": {"spans": 94.0, "speakers": 94.0},
 }
 LONG = 5  # words: a quote worth printing

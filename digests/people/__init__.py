@@ -78,17 +78,17 @@ def people_of(article: Article) -> People:
     words = words_of(article.text)
     found = with_phrases(mentions_of(words, lexicon), words, lexicon)
     identities, mentions = identities_of(found, lexicon)
-    persons = _persons(identities, words)
+    persons = _persons(identities, words, lexicon)
     return People(persons, _with_described(mentions, persons, lexicon), words)
 
 
-def _persons(identities: list[Identity], words: Words) -> tuple[Person, ...]:
+def _persons(identities: list[Identity], words: Words, lexicon: Lexicon) -> tuple[Person, ...]:
     total = sum(len(identity.mentions) for identity in identities) or 1
     return tuple(
         Person(
             name=identity.name,
             kind=identity.kind,
-            role=role_of(identity.mentions, words),
+            role=role_of(identity.mentions, words, lexicon),
             gender=identity.gender,
             mentions=tuple(mention.span for mention in identity.mentions),
             salience=len(identity.mentions) / total,

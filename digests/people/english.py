@@ -151,7 +151,7 @@ contender running-mate surrogate spinner handler aide-de-camp attache consul pro
 visionary pioneer explorer adventurer oceanographer glaciologist volcanologist hydrologist half
 co-pilot crew crewman steward stewardess attendant dispatcher controller supervisor foreman
 general-manager administrator coordinator co-ordinator organiser convener secretariat marketer
-salesman saleswoman
+salesman saleswoman pundit
 """)
 _GROUP_NOUNS = words("""
 operatives questioners onlookers bystanders contacts commanders survivors suspects peers rivals
@@ -183,7 +183,7 @@ publisher broadcaster channel outlet daily journal tabloid think-tank tank coali
 movement militia church mosque diocese kremlin pentagon band family couple pair trio side franchise
 foreign-ministry jury service unit brigade taskforce syndicate secretariat directorate mission
 delegation presidency palace household society trust fund exchange developer maker provider supplier
-startup start-up giant
+startup start-up giant body
 """)
 _DOCUMENT_NOUNS = words("""
 clip complaint bylaws complaints lawsuits reports statements signs banners tweets letters polls
@@ -207,7 +207,7 @@ authority administration service services church coalition alliance movement fro
 brigade brigades team laboratory laboratories labs lab observatory museum exchange partners holdings
 industries systems technologies technology software pharmaceuticals energy petroleum oil gas steel
 securities capital insurance campaign house embassy nations watch international cross crescent
-amnesty greenpeace reuters bbc cnn nasa fbi cia nato opec unicef unesco reserve treasury chamber
+reserve watch treasury chamber
 chambers secretariat tribunal directorate forum initiative project programme program
 """)
 _PLACES = words("""
@@ -217,7 +217,7 @@ belarus belfast belgium belgrade benghazi berlin birmingham bolivia bosnia bosto
 brisbane bristol britain brooklyn brussels bucharest budapest bulgaria burma cairo california
 cambodia cameroon canada cardiff caracas chad chechnya chicago chile china colombia colorado congo
 copenhagen crimea croatia cuba cyprus damascus darfur delaware delhi denmark donbas donbass dubai
-dublin ecuador edinburgh egypt england eritrea estonia ethiopia eurasia europe fallujah ferguson
+dublin ecuador edinburgh egypt england eritrea estonia ethiopia eurasia europe fallujah
 finland florida france gaza geneva georgia germany ghana glasgow greece guantanamo guatemala guinea
 haiti hamburg hanoi havana hawaii helsinki hiroshima holland honduras houston hungary iceland idaho
 illinois india indiana indonesia iowa iran iraq ireland israel istanbul italy jakarta jamaica japan
@@ -249,7 +249,7 @@ protestant republican romanian russian rwandan saudi scottish serbian shia shiit
 slovak slovenian somali spanish sudanese sunni swedish swiss syrian taiwanese tanzanian thai tibetan
 tunisian turkish ugandan ukrainian uruguayan venezuelan vietnamese welsh western yemeni zimbabwean
 catholic conservative liberal labour southern northern eastern south-western north-eastern soviet
-tory socialist communist olympic federal likud
+tory socialist communist olympic federal
 """)
 _CALENDAR = words("""
 monday tuesday wednesday thursday friday saturday sunday january february april june july september
@@ -307,6 +307,7 @@ waitress
     org_names=_ORG_NAMES,
     places=_PLACES,
     demonyms=_DEMONYMS,
+    months=words("march may august"),
     calendar=_CALENDAR,
     function=_FUNCTION,
     bare_nouns=words("police parliament congress"),
@@ -340,7 +341,7 @@ ter ten af av
 secretary minister chief director speaker president prince duke attorney archbishop bishop governor
 head chair leader under-secretary undersecretary earl duchess princess king queen mayor
 """),
-    after_general=words("motors electric assembly mills dynamics election hospital"),
+    after_general=words("assembly election hospital"),
     place_openings=words("""
 new south north east west saint st san los las saudi great northern hong el sri puerto united costa
 cape fort mount lake

@@ -93,7 +93,8 @@ class _Gatherer:
         if len(tokens) > len(identity.tokens):
             identity.tokens, identity.name = tokens, mention.text
             self._index(known, tokens)
-        if identity.gender is None and not identity.titled and mention.kind is PersonKind.ORGANISATION:
+        unknown = identity.kind is PersonKind.PERSON and identity.gender is None and not identity.titled
+        if unknown and mention.kind is PersonKind.ORGANISATION:
             identity.kind = mention.kind  # one place calls it a group
         identity.titled = identity.titled or mention.titled is not None
         if identity.gender is None or (mention.titled is not None and mention.gender):
@@ -156,10 +157,6 @@ class _Gatherer:
         often = before - bisect_left(met, mention.first - _LATELY)
         return _last(identity.tokens) == word, before > 0, min(often, 3), nearest
 
-    def _kind(self, known: int, mention: Mention) -> PersonKind:
-        kind = self.identities[known].kind
-        return kind if kind is PersonKind.ORGANISATION else mention.kind
-
     def _in_order(self) -> tuple[list[Identity], tuple[Mention, ...]]:
         order = list(dict.fromkeys(self.place[index] for index in sorted(self.place)))
         number = {known: place for place, known in enumerate(order)}
@@ -170,10 +167,11 @@ class _Gatherer:
                 continue
             filled = mention
             if known is not None:
-                filled = mention.of_person(number[known], self._kind(known, mention))
+                identity = self.identities[known]
+                thing = identity.kind is PersonKind.ORGANISATION
+                filled = mention.of_person(number[known], identity.kind if thing else mention.kind)
+                identity.mentions.append(filled)
             mentions.append(filled)
-            if known is not None:
-                self.identities[known].mentions.append(filled)
         return [self.identities[known] for known in order], tuple(mentions)
 
 

@@ -25,6 +25,7 @@ class Lexicon:
     org_names: frozenset[str]  # words that make a name an organisation's
     places: frozenset[str]
     demonyms: frozenset[str]  # adjectives with a capital: "French"
+    months: frozenset[str]  # those of the calendar that a name may be as well: no name before a number
     calendar: frozenset[str]
     function: frozenset[str]  # may begin a sentence, never a name
     bare_nouns: frozenset[str]  # stand for somebody without an article: "police"

@@ -91,15 +91,14 @@ class _Finder:
         self.size = len(self.texts)
         self.out: list[Mention] = []
         self.surnames: set[str] = set()  # of full names so far: "Baker" may be a trade or a name
+        self.given: set[str] = set()  # first words of full names so far
         self.heading_until = -1
         self.in_heading = False
 
     def found(self) -> list[Mention]:
-        texts, lower, marked = self.texts, self.lower, self.marked
-        following = 0
-        for index in range(self.size):
-            plain = texts[index] == lower[index] and lower[index].isalpha()
-            if index >= following and (lower[index] in marked or not plain):
+        marked, following = self.marked, 0
+        for index, (text, low) in enumerate(zip(self.texts, self.lower, strict=True)):
+            if (text != low or low in marked) and index >= following:
                 following = self._step(index)
         return sorted(self.out, key=lambda mention: mention.span.start)
 
@@ -137,11 +136,23 @@ class _Finder:
     # names
 
     def _name(self, first: int) -> int:
+        if self.lower[first] in self.lexicon.months and self._number_follows(first):
+            return first + 1
         end = self._run_end(first)
-        start = self._skip_opening(first, end)
+        start = self._skip_opening(self._behind_place(first, end), end)
         if start < end:
             self._classify(start, end)
         return end
+
+    def _behind_place(self, first: int, end: int) -> int:
+        """Return where the name begins in "Eastmoor-based Harbour Watch"."""
+        for at in range(first, end - 1):
+            if self.lower[at].endswith("-based"):
+                return at + 1
+        return first
+
+    def _number_follows(self, index: int) -> bool:
+        return index + 1 < self.size and self.texts[index + 1][0].isdigit()
 
     def _run_end(self, first: int) -> int:
         texts, lower, at = self.texts, self.lower, first + 1
@@ -168,6 +179,8 @@ class _Finder:
 
     def _titular(self, at: int) -> bool:
         """Say whether a small word has a capital because it is part of a name: "Sailors Without Harbours"."""
+        if self.lower[at] in self.lexicon.org_names:
+            return True
         between = (
             self.lower[at] in self.lexicon.prepositions and self.lower[at - 1] not in self.lexicon.function
         )
@@ -236,7 +249,8 @@ class _Finder:
             return first
         common = low in self.small or low in self.lexicon.openers or low.endswith(_NOT_A_NAME)
         if end - first == 1:
-            return end if common and low not in self.lexicon.titles and low not in self.nouns else first
+            common = common and low not in self.lexicon.titles and low not in self.nouns
+            return end if common and low not in self.given else first
         if (
             common
             and low not in self.lexicon.titles
@@ -386,9 +400,9 @@ class _Finder:
 
     def _treated_as_thing(self, end: int) -> bool:
         """Say whether what follows a name does: ", which", ", a group that"."""
-        low = self.lower[end : end + 8]
-        if len(low) < 3 or low[0] not in (",", "–", "—"):
+        if end + 2 >= self.size or self.texts[end] not in (",", "–", "—"):
             return False
+        low = self.lower[end : end + 8]
         if low[1] in self.lexicon.which:
             return True
         return low[1] in self.lexicon.articles and self._ends_in_thing(low[2:])
@@ -407,6 +421,7 @@ class _Finder:
         stop = self.words.end(end - 1)
         if end - name >= 2 and kind is PersonKind.PERSON:
             self.surnames.add(self.lower[end - 1])
+            self.given.add(self.lower[name])
         gender = self._gender_of(first, name, end) if kind is PersonKind.PERSON else None
         self.out.append(
             Mention(

@@ -32,12 +32,14 @@ def with_phrases(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) ->
     return found
 
 
-def role_of(mentions: Sequence[Mention], words: Words) -> str | None:
-    """Return the first role that `mentions` of one person give, in the article's words; None if none does."""
-    for mention in mentions:
-        if mention.role is not None:
-            return _text(words, *mention.role)
-    return None
+def role_of(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) -> str | None:
+    """Return the first role that `mentions` of one person give, in the article's words; None if none does.
+
+    What somebody is comes before what he does and where: "harbour master", "who runs the port".
+    """
+    roles = [mention.role for mention in mentions if mention.role is not None]
+    best = max(roles, key=lambda role: _is_noun(role, words, lexicon), default=None)
+    return None if best is None else _text(words, *best)
 
 
 def head_of(texts: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -53,6 +55,12 @@ def head_of(texts: Sequence[str], lexicon: Lexicon) -> str | None:
     return head
 
 
+def _is_noun(role: tuple[int, int], words: Words, lexicon: Lexicon) -> bool:
+    """Say whether a role says what somebody is: no clause, nor the name of an employer alone."""
+    first = words.texts[role[0]].lower()
+    return first not in lexicon.holding and first not in lexicon.who and first not in lexicon.of_words
+
+
 def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: Lexicon) -> Mention:
     start = mention.first if mention.titled is None else mention.titled
     left = _before(start, mention, words, lexicon)
@@ -65,7 +73,9 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
     right = _behind(mention, words, lexicon)
     possessed = left is None and start > 1 and words.texts[start - 1] in _POSSESSIVES
     role = max(
-        (one for one in (left, right) if one is not None), key=lambda one: one[1] - one[0], default=None
+        (one for one in (left, right) if one is not None),
+        key=lambda one: (_is_noun(one, words, lexicon), one[1] - one[0]),
+        default=None,
     )
     if possessed:
         owner = start - 1
@@ -121,8 +131,11 @@ def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tup
     left = _left_edge(start, words, lexicon)
     while end > left and (texts[end - 1] == "." or texts[end - 1].lower() in lexicon.honorifics):
         end -= 1
-    head = texts[end - 1].lower() if end > left else ""
-    return (left, end) if _is_role(head, lexicon) or head in lexicon.org_nouns else None
+    if end <= left:
+        return None
+    heads = head_of(texts[left:end], lexicon), texts[end - 1].lower()
+    able = any(head and (_is_role(head, lexicon) or head in lexicon.org_nouns) for head in heads)
+    return (left, end) if able else None
 
 
 def _left_edge(first: int, words: Words, lexicon: Lexicon) -> int:
@@ -208,11 +221,27 @@ def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int]
     if at + 1 < len(texts) and texts[at].lower() in lexicon.degrees and texts[at + 1] == ",":
         at += 2
     end = _right_edge(at, words, lexicon)
+    if (
+        end < len(texts)
+        and texts[end].lower() in lexicon.speech
+        and _is_subject(texts[at - 1 : end], lexicon)
+    ):
+        return None
     if _belongs(texts[at:end], lexicon):
         return at, end
     things = lexicon.org_nouns if mention.kind is PersonKind.ORGANISATION else frozenset()
     core = _core(texts[at:end], lexicon)
     return (at, end) if any(_is_role(low, lexicon) or low in things for low in core) else None
+
+
+def _is_subject(texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether what runs into a verb of speech is a speaker of its own: ", the harbour report said"."""
+    return texts[0].lower() in lexicon.articles or any(_is_given(text, lexicon) for text in texts)
+
+
+def _is_given(text: str, lexicon: Lexicon) -> bool:
+    low = text.lower()
+    return low != text and (low in lexicon.male_names or low in lexicon.female_names)
 
 
 def _belongs(texts: Sequence[str], lexicon: Lexicon) -> bool:
@@ -224,7 +253,7 @@ def _belongs(texts: Sequence[str], lexicon: Lexicon) -> bool:
 
 def _behind_bracket(at: int, words: Words) -> int:
     """Return where a bracket at `at` is over: "Roe (R-FL), chair of the panel"."""
-    if words.texts[at : at + 1] != ["("]:
+    if at >= len(words.texts) or words.texts[at] != "(":
         return at
     near = words.texts[at : at + _BRACKET]
     return at + near.index(")") + 1 if ")" in near else at

@@ -59,6 +59,7 @@ ministerio banco universidad partido consejo comisión asociación federación t
 gobierno policía club unión instituto fundación
 """),
     demonyms=frozenset(),
+    months=frozenset(),
     calendar=words("""
 lunes martes miércoles jueves viernes sábado domingo enero febrero marzo abril mayo junio julio
 agosto septiembre octubre noviembre diciembre

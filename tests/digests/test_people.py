@@ -28,6 +28,15 @@ def test_spellings_of_one_name_are_one_person():
         ("The president of Vandia, Ilmar Kesk, spoke.", "Ilmar Kesk", "president of Vandia"),
         ("said opposition leader Rana Haddad.", "Rana Haddad", "opposition leader"),
         ("Mr Tolland left.", "Tolland", None),
+        ("Rana Haddad, who runs the port, spoke.", "Rana Haddad", "who runs the port"),
+        ("Lawyer Ida Roth, who represents Mr Kesk, spoke.", "Ida Roth", "Lawyer"),
+        ("Ida Roth, from the Harbour Forum, spoke.", "Ida Roth", "from the Harbour Forum"),
+        ("Rep. Ida Roth (R-EM), chair of the panel, spoke.", "Ida Roth", "chair of the panel"),
+        (
+            "The Council of Vandia's envoy for trade, Ida Roth, spoke.",
+            "Ida Roth",
+            "Council of Vandia's envoy for trade",
+        ),
     ],
 )
 def test_a_role_is_read_before_and_behind_a_name(text, name, role):
@@ -40,7 +49,9 @@ def test_a_role_is_read_before_and_behind_a_name(text, name, role):
     ("text", "name", "kind"),
     [
         ("The Ministry of Fisheries said so.", "Ministry of Fisheries", PersonKind.ORGANISATION),
-        ("The BBC said so.", "BBC", PersonKind.ORGANISATION),
+        ("The VNB said so.", "VNB", PersonKind.ORGANISATION),
+        ("Rights group Open Gate said so.", "Open Gate", PersonKind.ORGANISATION),
+        ("Lumen, which makes lamps, said so.", "Lumen", PersonKind.ORGANISATION),
         ("He lives in Lisbon.", "Lisbon", PersonKind.PLACE),
         ("We met Jane Cole.", "Jane Cole", PersonKind.PERSON),
     ],

@@ -16,7 +16,6 @@ from digests.facts.quotes.scene import (
     MENTIONS,
     PARAGRAPH,
     QUOTE,
-    SAYING,
     SAYS,
     SENTENCE,
     Scene,
@@ -32,7 +31,8 @@ _SUBJECT_REACH = 24  # items between a cue and its subject
 _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 25)  # words
 _DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
 _COUNTS = (1, 2, 4, 8)
-_QUOTED = frozenset(("Np", "np", "hp"))  # "quoted him as"
+_FIRST_PERSONS = (" i ", " we ", " i'm ", " i’m ", " we're ", " we’re ", " you ", " my ", " our ")
+_ARTICLE = 3  # letters
 
 
 @dataclass(slots=True)
@@ -60,7 +60,6 @@ class Witness:
         self.scene, self.people, self.language = scene, people, language
         self.letters = scene.letters
         self.size = len(scene.letters)
-        self.subjects = {at: self._subject(at) for at, letter in enumerate(scene.letters) if letter in CUES}
         self.counts = [len(person.mentions) for person in people.persons]
         self.firsts: dict[int, int] = {}  # sentence -> its first mention's item
         for at, letter in enumerate(scene.letters):
@@ -70,6 +69,10 @@ class Witness:
                 and scene.letters[at - 1 : at] not in ("p", "b")
             ):
                 self.firsts.setdefault(scene.sentence[at], at)
+        self.subjects = {at: self._subject(at) for at, letter in enumerate(scene.letters) if letter in CUES}
+        self.cue_of: dict[int | None, int] = {}  # a subject's item -> its first cue
+        for cue, subject in self.subjects.items():
+            self.cue_of.setdefault(subject, cue)
         subjects = frozenset(at for at in self.subjects.values() if at is not None)
         speakers = {scene.mentions[scene.refs[at]].person for at in subjects}
         self.known = Known(self.firsts, speakers, subjects)
@@ -116,13 +119,12 @@ class Witness:
         scene, letters = self.scene, self.letters
         sentence = scene.sentence[at]
         left = at
-        while left > 0 and scene.sentence[left - 1] == sentence and letters[left - 1] != PARAGRAPH:
+        first, last = max(0, at - _REACH), min(self.size, at + _REACH)  # a sentence may never end
+        while left > first and scene.sentence[left - 1] == sentence and letters[left - 1] != PARAGRAPH:
             left -= 1
         right = at + 1
         while (
-            right < self.size
-            and scene.sentence[right] == sentence
-            and letters[right] not in (SENTENCE, PARAGRAPH)
+            right < last and scene.sentence[right] == sentence and letters[right] not in (SENTENCE, PARAGRAPH)
         ):
             right += 1
         passage = scene.passages[number]
@@ -187,11 +189,8 @@ class Witness:
             found.append(f"0mod{min(n, 4)}")
         if QUOTE in letters[view.left : at] or QUOTE in letters[at + 1 : view.right]:
             found.append(f"0more{min(n, 4)}")
-        lowered = said.lower()
-        if any(
-            f" {word} " in f" {lowered} "
-            for word in ("i", "we", "i'm", "i’m", "we're", "we’re", "you", "my", "our")
-        ):
+        padded = f" {said.lower()} "
+        if any(word in padded for word in _FIRST_PERSONS):
             found.append("0i")
         return found
 
@@ -331,10 +330,9 @@ class Witness:
         if not found and nearest is not None and self.subjects[nearest] is not None:
             found.append(f"S-{side}{sentences}")
         if sentences and not view.cues:
-            for cue, subject in self.subjects.items():
-                if subject == item:
-                    found.append(f"S~{self.letters[cue]}{side}{sentences}")
-                    break
+            own = self.cue_of.get(item)
+            if own is not None:
+                found.append(f"S~{self.letters[own]}{side}{sentences}")
         return found
 
     def _subject(self, cue: int) -> int | None:
@@ -344,35 +342,40 @@ class Witness:
         before = letters[cue - 1] if cue else "^"
         if letters[cue] == "A":
             return self._first_mention(cue + 1, 8)
-        if scene.words[cue] in self.language.quoting and letters[cue + 1 : cue + 3] in _QUOTED:
-            return cue + 1
         if before in "Q,^/.-" or (before == "a" and cue > 1 and letters[cue - 2] in "Q,"):
             inverted = self._first_mention(cue + 1, 4)
             if inverted is not None and (before == "Q" or letters[cue] != "T") and self._quote_near(cue):
                 return inverted
-        if before == "," and letters[cue] == SAYS and self._ends_behind(cue):
-            return cue + 1
+        if before == "," and letters[cue] == SAYS and (last := self._ends_behind(cue)) is not None:
+            return last
+        if self._is_joined(cue) and sentence in self.firsts and self.firsts[sentence] < cue:
+            return self.firsts[sentence]
         at, fallback = cue - 1, None
         stop = max(-1, cue - _SUBJECT_REACH)
         while at > stop and scene.sentence[at] == sentence and letters[at] not in "./":
             if letters[at] in MENTIONS:
                 free = at == 0 or letters[at - 1] not in "pb" or self._has_own_cue(at, cue)
-                if free or (at == cue - 1 and letters[cue] == SAYING):
+                if free:
                     return at
                 fallback = at if fallback is None else fallback
             at -= 1
         return fallback
 
-    def _ends_behind(self, cue: int) -> bool:
-        """Say whether a clause ends with a cue and its subject: ", said Roe."""
+    def _is_joined(self, cue: int) -> bool:
+        """Say whether a cue shares the subject of its sentence: "Roe declined to answer but said"."""
+        letters, at = self.letters, cue - 1
+        while at > 0 and letters[at] == "a":
+            at -= 1
+        return at > 0 and letters[at] == "c" and letters[at - 1] not in "NnhQ"
+
+    def _ends_behind(self, cue: int) -> int | None:
+        """Return the subject with which a clause ends behind its cue: ", said Roe."."""
         letters = self.letters
-        return letters[cue + 1 : cue + 2] in ("N", "n") and letters[cue + 2 : cue + 3] in (
-            "",
-            ".",
-            ",",
-            "/",
-            QUOTE,
-        )
+        at = cue + 1
+        if letters[at : at + 1] == "w" and len(self.scene.words[at]) <= _ARTICLE:
+            at += 1
+        ends = letters[at : at + 1] in ("N", "n") and letters[at + 1 : at + 2] in ("", ".", ",", "/", QUOTE)
+        return at if ends else None
 
     def _has_own_cue(self, at: int, cue: int) -> bool:
         """Say whether a cue belongs to the mention before it: "with Roe saying"."""

@@ -44,11 +44,7 @@ def confidence(probability: float, nobody: float, calibration: tuple[float, floa
 
 def score(features: Iterable[str], learnt: Mapping[str, float]) -> float:
     """Return the sum of the weights of `features`."""
-    get = learnt.get
-    total = 0.0
-    for feature in features:
-        total += get(feature, 0.0)
-    return total
+    return sum(filter(None, map(learnt.get, features)), 0.0)
 
 
 def shares(scores: Sequence[float]) -> list[float]:

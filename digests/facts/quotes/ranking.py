@@ -2,7 +2,7 @@
 
 import re
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 
 from digests.facts.quotes.model import Weights, score
 from digests.model import Quote, QuoteKind
@@ -12,6 +12,10 @@ _LENGTHS = (4, 7, 11, 16, 22, 30, 45)  # words
 _PLACES = (1, 2, 3, 5, 8, 12)
 _SHARES = (0.05, 0.1, 0.2, 0.35)
 _LEAD = 500  # characters that tell what an article is about
+_SHORTLY = (8, 16, 24, 32)  # words
+_QUARTERS = (0.25, 0.5, 0.75)  # of the text
+_OFTEN = (0.25, 0.5, 0.75)  # of a quote's words
+_REPEATED = 3  # times a word stands in an article that is about it
 _ABLE = 8  # words of a quote that stands by itself
 _WORD = re.compile(r"\w{5,}")
 _SURE = 0.5  # confidence; below it the speaker is more likely wrong than right
@@ -36,13 +40,18 @@ def features(quotes: Sequence[Quote], people: People, text: str) -> list[list[st
     lead = set(_WORD.findall(text[:_LEAD].lower()))
     many = Counter(quote.speaker for quote in quotes)
     longest = max((len(quote.text) for quote in quotes), default=0)
+    counted = Counter(people.words.texts)
+    often = {word.lower() for word, times in counted.items() if times >= _REPEATED}
+    main = next((speaker for speaker, _ in many.most_common() if speaker is not None), None)
+    size = max(1, len(text))
     whole = 0  # quotes so far that are a sentence worth printing
     found = []
     for place, quote in enumerate(quotes):
         earlier = by_speaker.get(quote.speaker, 0)
         by_speaker[quote.speaker] = earlier + 1
         own = set(_WORD.findall(quote.text.lower()))
-        able = quote.kind is QuoteKind.DIRECT and len(quote.text.split()) >= _ABLE
+        words = len(quote.text.split())
+        able = quote.kind is QuoteKind.DIRECT and words >= _ABLE
         found.append(
             [
                 *_features(quote, place, len(quotes), earlier, salience, text),
@@ -51,10 +60,17 @@ def features(quotes: Sequence[Quote], people: People, text: str) -> list[list[st
                 f"L{_bucket(len(quote.text) / longest, (0.3, 0.6, 0.9))}",
                 f"w{able}{min(whole, 3)}",
                 f"wl{able}{min(whole, 2)}{min(len(own & lead), 2)}",
+                f"o{_bucket(_share(own, often), _OFTEN)}",
+                f"M{quote.speaker is not None and quote.speaker == main}",
+                f"lt{_bucket(words, _SHORTLY)}{_bucket(quote.span.start / size, _QUARTERS)}",
             ]
         )
         whole += able
     return found
+
+
+def _share(words: Set[str], others: Set[str]) -> float:
+    return len(words & others) / max(1, len(words))
 
 
 def _may_be_shown(quote: Quote) -> bool:

@@ -13,6 +13,7 @@ from digests.people import Form, Gender, Mention, People, PersonKind
 
 _MOST = 7  # persons weighed
 _REACH = 260  # items
+_TOLD = 24  # items between a document and who is said to have put it out
 _OWNER_REACH = 3  # items between a document and who is said to have written it
 
 
@@ -112,17 +113,28 @@ class _Reference:
         while place >= 0 and named[place] > self.item - _REACH:
             at = named[place]
             place -= 1
-            if letters[at] != "N" and not self.pronoun:
-                continue
             mention = scene.mentions[scene.refs[at]]
+            if letters[at] != "N" and not self.pronoun:
+                employer = self._employer(scene.refs[at])
+                if employer is None:
+                    continue
+                mention = employer
             if not self.fits(mention, self.people):
                 continue
             who = who_of(mention)
-            near = letters[at] == "N" or sentence - scene.sentence[at] <= 3
+            near = mention.form is Form.NAME or sentence - scene.sentence[at] <= 3
             if who not in nearest and len(nearest) < _MOST and near:
                 nearest[who] = at
             seen[who] = seen.get(who, 0) + 1
         return nearest, seen
+
+    def _employer(self, number: int) -> Mention | None:
+        """Return whom a phrase speaks for: "a spokesman for the Harbour Trust"."""
+        phrase, mentions = self.scene.mentions[number], self.scene.mentions
+        for mention in mentions[number + 1 : number + 3]:
+            if phrase.end < mention.first and mention.end <= phrase.outer_end:
+                return mention
+        return None
 
     def _owner(self) -> Who | None:
         """Return who is named in the phrase or right behind it: "Roe's letter", "a statement from Roe"."""
@@ -151,7 +163,7 @@ class _Reference:
                 return None
             if letters[at] == "n" and scene.mentions[scene.refs[at]].text.lower().endswith(head):
                 start = at
-                while start > 0 and scene.sentence[start - 1] == scene.sentence[at]:
+                while start > max(0, at - _TOLD) and scene.sentence[start - 1] == scene.sentence[at]:
                     start -= 1
                 for one in range(start, at):
                     if letters[one] in "Nn" and letters[one - 1 : one] not in ("p", "b"):
@@ -220,8 +232,10 @@ class _Reference:
     def _itself(self, others: int) -> list[str]:
         head, me = self._head(), self._shape()
         first = self.mention.text.split(None, 1)[0].lower()
+        near = any(isinstance(who, int) for who in self.orgs)
         return [
             "@=",
+            f"@=n{me}{near}",
             f"@={me}",
             f"@=h{head}",
             f"@=d{me}{first}",

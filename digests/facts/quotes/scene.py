@@ -63,7 +63,7 @@ class Scene:
 
 def scene_of(text: str, passages: Sequence[Passage], people: People, language: Language) -> Scene:
     """Return the row of items of `text`."""
-    return _Builder(text, passages, people, letters_of(language), language.along).built()
+    return _Builder(text, passages, people, language).built()
 
 
 @lru_cache(maxsize=8)
@@ -94,10 +94,10 @@ class _Builder:
         text: str,
         passages: Sequence[Passage],
         people: People,
-        known: dict[str, str],
-        along: frozenset[str],
+        language: Language,
     ) -> None:
-        self.text, self.passages, self.known, self.along = text, passages, known, along
+        self.text, self.passages = text, passages
+        self.language, self.known = language, letters_of(language)
         self.source: Words = people.words
         self.mentions = people.mentions
         self.letters: list[str] = []
@@ -146,6 +146,8 @@ class _Builder:
                 index = mention.outer_first
                 continue
             self.of_mention[number] = len(self.letters)
+            if self.words and self.words[-1] in self.language.quoting:
+                self.letters[-1] = "w"  # "quoted him as saying": he speaks
             self._add(_FORMS[mention.form], self.source.texts[mention.first].lower(), number)
             index = mention.outer_end
         self._plain(index, end)
@@ -177,7 +179,7 @@ class _Builder:
         """Say whether the subject stands right before "saying": "with Roe saying"."""
         if len(self.letters) < 2 or self.letters[-1] not in MENTIONS:
             return False
-        return self.words[-2] in self.along
+        return self.words[-2] in self.language.along
 
     def _is_byline(self, index: int) -> bool:
         """Say whether a dash between a whole quote and a name says who said it: "It is late." - Jane Roe."""
@@ -217,7 +219,7 @@ class _Builder:
         return sentence, paragraph
 
     def _is_stop(self, texts: list[str], index: int) -> bool:
-        return not (index and (texts[index - 1].lower() in _ABBREVIATIONS or len(texts[index - 1]) == 1))
+        return not (index and (texts[index - 1].lower() in _ABBREVIATIONS or _is_letter(texts[index - 1])))
 
     def _ends_sentence(self, passage: Passage, index: int) -> bool:
         """Say whether a sentence ends with this passage: it has a stop at its end, and a new one begins."""
@@ -231,6 +233,10 @@ class _Builder:
         if last == ".":
             return True
         return not any(self.known.get(word.lower()) in (SAYS, TELLS) for word in texts[index : index + 4])
+
+
+def _is_letter(text: str) -> bool:
+    return len(text) == 1 and text.isalpha()
 
 
 def who_of(mention: Mention) -> Who:

@@ -144,7 +144,7 @@ def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:
     """Return one line: the figure, what others give instead, what it measures, who gave it, what it was."""
     figure = cited.figure
     runs = [_figure_run(cited, locale=locale)]
-    if cited.disagreeing:
+    if cited.disagreeing or cited.history:
         runs.append(Run(f" ({_outlets(cited)})"))
         for other in cited.disagreeing:
             runs += [Run(", "), _figure_run(other, locale=locale), Run(f" ({_outlets(other)})")]
@@ -152,7 +152,7 @@ def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:
         runs.append(Run(f" — {squeeze(figure.concept)}"))
     if figure.speaker:
         runs.append(Run(f" ({squeeze(figure.speaker)})"))
-    if len(cited.outlets) > 1 and not cited.disagreeing:
+    if len(cited.outlets) > 1 and not (cited.disagreeing or cited.history):
         runs.append(Run(f" · {wording.in_outlets(len(cited.outlets), locale=locale)}"))
     if cited.history:
         was = ", ".join(_figure_then(older, locale=locale, zone=zone) for older in cited.history)

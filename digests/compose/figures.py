@@ -1,11 +1,12 @@
 """The figures of a story's articles become the few that are shown: equal ones once, others side by side.
 
 Figures of two articles that measure the same but do not agree are never shown as if each stood alone: either
-the later article knows more (then the earlier figure is its history) or the outlets disagree.
+the later article knows more (then the earlier figure is its history) or the outlets disagree; the newest
+comes first. A figure that would say nothing without its article is not shown at all.
 """
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Sequence, Set
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
@@ -24,6 +25,19 @@ _HARM = re.compile(
     r"|(?P<hurt>injur(?:ed|ies)|hurt|wounded|casualties))\b"
 )
 _SHARE = re.compile(r"%|per cent|percent")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_COUNTS = (FigureKind.COUNT, FigureKind.OTHER)
+_MANY = 3  # things; one or two are told by the headline or not at all
+# Alone these do not say what is measured.
+_VAGUE = frozenset(
+    "company firm group government president minister film money paper move questions man woman fund "
+    "plan thing bank it".split()
+)
+# What is often measured, and no name where a sentence begins with it.
+_MEASURED = (
+    "unemployment inflation turnout wages prices rents sales shares exports imports profits profit revenue "
+    "output temperatures growth oil gold gas wheat interest staff pay taxes fares deaths"
+).split()
 _WORD = re.compile(r"[^\W\d_]{3,}")
 _LITTLE = frozenset("the and for from with that this than were was are has had have been".split())
 
@@ -59,8 +73,11 @@ def same_amount(one: Figure, other: Figure) -> bool:
 def best_figures(articles: Sequence[Article], *, agree: Agree = same_amount) -> tuple[CitedFigure, ...]:
     """Return the key figures of `articles`, best first, each with those that agree and those that do not."""
     given: list[_Given] = []
+    common = _common_words(articles)
+    headline = articles[0].title if articles else ""
     for figure, article in by_rank(articles, figures_of):
-        _add(figure, article, given, agree)
+        if _says_something(figure, common, headline=headline):
+            _add(figure, article, given, agree)
     heads: list[_Given] = []
     for one in _together(given):
         if not any(_same_again(one.figure, form.figure, agree) for head in heads for form in head.all()):
@@ -68,18 +85,59 @@ def best_figures(articles: Sequence[Article], *, agree: Agree = same_amount) -> 
     return tuple(_cited(one) for one in heads[:FIGURES])
 
 
+def _common_words(articles: Sequence[Article]) -> frozenset[str]:
+    """Return the words that the articles also write small: those that are no names."""
+    return frozenset(
+        word for article in articles for word in _WORD.findall(article.text) if word.islower()
+    ) | frozenset(_MEASURED)
+
+
+def _says_something(figure: Figure, common: Set[str], *, headline: str) -> bool:
+    """Say whether a reader would know what the figure is of, with nothing but its concept and the headline.
+
+    Not if it has none, or a bare name, or only names who gave it; a length of time or an age is of interest
+    only where it is the news itself.
+    """
+    concept = figure.concept or ""
+    words = _WORD.findall(concept)
+    if not any(word.islower() or word.casefold() in common for word in words if word not in _LITTLE):
+        return False
+    if len(words) == 1 and words[0].casefold() in _VAGUE:
+        return False
+    if figure.kind in _COUNTS and figure.value < _MANY and _harm(figure) is None:
+        return _is_in(headline, figure)
+    if figure.speaker and fold(concept) in fold(figure.speaker):
+        return False
+    if figure.kind in (FigureKind.DURATION, FigureKind.AGE):
+        return _is_in(headline, figure)
+    return True
+
+
+def _is_in(headline: str, figure: Figure) -> bool:
+    numbers = [fold(word) for word in _NUMBER.findall(headline)]
+    return any(fold(word) in numbers for word in _NUMBER.findall(figure.surface)[:1])
+
+
 def _same_again(one: Figure, other: Figure, agree: Agree) -> bool:
     """Say whether a reader would take one for the other in other words: better say less."""
-    counts = one.kind is other.kind is FigureKind.COUNT
-    return agree(one, other) or (counts and one.value == other.value and one.value_max == other.value_max)
+    if (one.value, one.value_max) != (other.value, other.value_max):
+        return agree(one, other)
+    counts = one.kind in _COUNTS and other.kind in _COUNTS
+    return counts or one.unit is None or other.unit is None or agree(one, other)
 
 
 def _add(figure: Figure, article: Article, given: list[_Given], agree: Agree) -> None:
     for one in given:
-        if agree(figure, one.figure) and _may_be_one(figure, one.figure):
+        if _same_harm(figure, one.figure) or (agree(figure, one.figure) and _may_be_one(figure, one.figure)):
             one.forms.append((figure, article))
             return
     given.append(_Given([(figure, article)]))
+
+
+def _same_harm(one: Figure, other: Figure) -> bool:
+    """Say whether both count the same number of dead, or of hurt: "18 people died", "a death toll of 18"."""
+    same = (one.value, one.value_max, one.modifier) == (other.value, other.value_max, other.modifier)
+    return same and _harm(one) is not None and _harm(one) == _harm(other)
 
 
 def _together(given: Sequence[_Given]) -> list[_Given]:
@@ -110,6 +168,7 @@ def _cited(given: _Given) -> CitedFigure:
     all_given = given.all()
     newest = max((one.newest for one in all_given if one.newest), default=None)
     current = [one for one in all_given if not _is_older(one, newest)]
+    current.sort(key=_published, reverse=True)
     shown, *disagreeing = current
     history = sorted((one for one in all_given if one not in current), key=_published)
     return CitedFigure(
@@ -147,7 +206,7 @@ def _same_concept(one: Figure, other: Figure) -> bool:
 
 def _harm(figure: Figure) -> str | None:
     """Return "dead" or "hurt" where the figure counts people who are: of these outlets differ most."""
-    if figure.kind is not FigureKind.COUNT or _SHARE.search(figure.surface):
+    if figure.kind not in _COUNTS or _SHARE.search(figure.surface):
         return None
     found = _HARM.search(f"{figure.unit or ''} {figure.concept or ''}".casefold())
     return found.lastgroup if found else None

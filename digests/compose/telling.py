@@ -14,6 +14,14 @@ _LONG_TITLE = 110
 _SHORT_LEAD = 40
 _LONG_LEAD = 300
 _WORD = re.compile(r"[^\W_]{3,}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_HARM = re.compile(r"\b(?:dead|deaths?|died?|dies|kill(?:s|ed|ing)?|toll|injur\w+|hurt|wounded|missing)\b")
+_ROOT = 5  # letters by which words are held to be akin: quake, quakes
+_LEAST_SHARED = 2  # words of two titles that tell of one thing
+_COUNTED = (
+    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
+    "eighteen nineteen twenty"
+).split()
 # Where an agency's report was written: "LUNDBY, May 3 (Meridian) - ". A digest names the outlet itself.
 _DATELINE = re.compile(
     r"^(?:[A-Z]{3,}|ST\.)[A-Z .,/'’-]{0,40}(?:\w{3,9}\.? \d{1,2} ?)?(?:\([^)]{2,30}\))?"
@@ -40,7 +48,10 @@ def told(story: Story, *, agree: Agree = same_amount) -> DigestStory:
 
 
 def headline_article(story: Story) -> Article:
-    """Return the article whose title says most clearly what happened: middling long, and what most say."""
+    """Return the article whose title says most clearly what happened: middling long, and what most say.
+
+    Where a later title is as clear but counts otherwise (five dead, no longer four), it is the later one.
+    """
     uses = Counter(word for article in story.articles for word in _title_words(article))
 
     def clarity(article: Article) -> tuple[bool, float, int, int]:
@@ -48,7 +59,35 @@ def headline_article(story: Story) -> Article:
         common = sum(uses[word] for word in words) / (len(words) or 1)
         return _is_clear(article.title), round(common, 1), len(quotes_of(article.facts)), len(article.text)
 
-    return max(story.articles, key=clarity)
+    clearest = max(story.articles, key=clarity)
+    later = [article for article in story.articles if _overtakes(article, clearest)]
+    return max(later, key=_published) if later else clearest
+
+
+def _overtakes(article: Article, other: Article) -> bool:
+    """Say whether one title tells the same as the other with newer numbers."""
+    if not _is_clear(article.title) or _published(article) <= _published(other):
+        return False
+    numbers, known = _numbers(article.title), _numbers(other.title)
+    return bool(numbers and known) and not numbers & known and _tell_the_same(article, other)
+
+
+def _tell_the_same(article: Article, other: Article) -> bool:
+    if _HARM.search(fold(article.title)) and _HARM.search(fold(other.title)):
+        return True
+    shared = {word[:_ROOT] for word in _title_words(article)} & {word[:_ROOT] for word in _title_words(other)}
+    return len(shared - set(_COUNTED)) >= _LEAST_SHARED
+
+
+def _published(article: Article) -> float:
+    return article.published.timestamp() if article.published else 0.0
+
+
+def _numbers(title: str) -> set[str]:
+    """Return the numbers of a title; words and digits of one number are the same."""
+    words = _NUMBER.findall(fold(title))
+    spelled = {str(_COUNTED.index(word) + 2) for word in words if word in _COUNTED}
+    return spelled | {word for word in words if word[0].isdigit()}
 
 
 def _title_words(article: Article) -> set[str]:

@@ -5,7 +5,7 @@ from decimal import Decimal
 import pytest
 
 from bot.figures import figure_text
-from digests.model import Figure, FigureKind, Modifier, Span
+from digests.model import Figure, FigureKind, Modifier, Span, Trend
 
 NARROW, HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
 
@@ -81,3 +81,32 @@ def test_what_has_no_form_of_its_own_stays_as_the_article_has_it(
     kind: FigureKind, unit: str | None, surface: str
 ) -> None:
     assert figure_text(figure("5", unit, kind, surface=surface), locale="de") == surface
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "surface", "trend", "words"),
+    [
+        ("25", "bp", "25 basis points", Trend.DOWN, "down 25 basis points"),
+        ("38", "%", "38 per cent", Trend.UP, "up about 38%"),
+        ("38", "%", "38 per cent", None, "about 38%"),
+    ],
+)
+def test_change_says_which_way_it_went(
+    value: str, unit: str, surface: str, trend: Trend | None, words: str
+) -> None:
+    modifier = Modifier.ABOUT if unit == "%" else Modifier.EXACT
+    change = figure(value, unit, FigureKind.PERCENT, surface=surface, trend=trend, modifier=modifier)
+
+    assert figure_text(change, locale="en") == words
+
+
+def test_more_money_is_not_said_to_have_gone_up() -> None:
+    money = figure("5000000", "USD", FigureKind.MONEY, trend=Trend.UP)
+
+    assert figure_text(money, locale="en") == "$5 million"
+
+
+def test_move_from_one_level_to_another_is_no_range() -> None:
+    rate = figure("3.25", "%", FigureKind.PERCENT, value_max=Decimal("3.5"), surface="from 3.5% to 3.25%")
+
+    assert figure_text(rate, locale="en") == "from 3.5% to 3.25%"

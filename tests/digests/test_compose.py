@@ -99,12 +99,28 @@ def test_words_of_nobody_in_particular_are_not_quoted():
 
 
 def test_equal_figures_are_shown_once_with_their_outlets():
-    figure = Figure(Span(4, 7), "new", Decimal(9), unit="years", rank=1)
+    figure = Figure(Span(4, 7), "new", Decimal(9), unit="ferries", concept="ferries laid up", rank=1)
     story = Story((article(1, facts=[figure]), article(2, facts=[figure]), article(3)))
 
     (shown,) = told(story).figures
 
     assert shown.outlets == ("Outlet 1", "Outlet 2")
+
+
+@pytest.mark.parametrize(
+    ("older", "newer", "headline"),
+    [
+        ("Quake shakes the Orrin hills, killing four people", "Orrin quake toll rises to five", 1),
+        ("Rescuers find four dead in Orrin hills after quake", "Five dead after quake in Orrin hills", 1),
+        ("Orrin quake kills 5 people", "Five people dead as Orrin quake strikes by night", 0),
+        ("Quake in the Orrin hills kills 5 people, army says", "Is the Orrin toll 6 by now, or 7?", 0),
+    ],
+)
+def test_headline_holds_no_number_that_a_newer_title_knows_better(older, newer, headline):
+    titles = (older, newer)
+    story = Story((article(1, title=older, text=LEAD * 3, age=3), article(2, title=newer, age=1)))
+
+    assert told(story).headline == titles[headline]
 
 
 def test_lead_never_begins_or_ends_inside_somebodys_words():

@@ -4,6 +4,8 @@ from dataclasses import replace
 from datetime import timedelta
 from decimal import Decimal
 
+import pytest
+
 from bot.render import digest_message
 from digests.build import _agree
 from digests.compose import compose, told
@@ -41,13 +43,13 @@ SEVENTEEN = "A fire on the Lowmouth ferry killed 17 people, police said."
 TWENTY_ONE = "Some 21 people died in the ferry fire, rescuers said."
 
 
-def test_outlets_that_disagree_stand_side_by_side():
+def test_outlets_that_disagree_stand_side_by_side_the_newest_first():
     one = article("Wire", SEVENTEEN, figure(SEVENTEEN, "17", 17, concept="killed by a fire on the ferry"))
     other = article("Bell", TWENTY_ONE, figure(TWENTY_ONE, "21", 21), hours=1)
 
     (shown,) = best_figures([one, other])
 
-    assert (shown.figure.value, [beside.figure.value for beside in shown.disagreeing]) == (17, [21])
+    assert (shown.figure.value, [beside.figure.value for beside in shown.disagreeing]) == (21, [17])
     assert shown.history == ()
 
 
@@ -82,12 +84,50 @@ def test_two_figures_of_one_article_are_two_things():
 
 
 def test_a_name_in_common_makes_no_two_figures_one():
-    one_text, other_text = "Lowmouth waited 143 years.", "It was Lowmouth's first cup in 71 years."
-    years = {"unit": "year", "kind": FigureKind.DURATION, "concept": "Lowmouth"}
-    one = article("Wire", one_text, figure(one_text, "143 years", 143, **years))
-    other = article("Bell", other_text, figure(other_text, "71 years", 71, **years))
+    one_text, other_text = "Lowmouth sold 143 boats.", "The yard in Lowmouth built 71 boats."
+    boats = {"unit": "boats"}
+    one = article("Wire", one_text, figure(one_text, "143", 143, concept="Lowmouth sold", **boats))
+    other = article("Bell", other_text, figure(other_text, "71", 71, concept="Lowmouth yard", **boats))
 
     assert len(best_figures([one, other])) == 2
+
+
+@pytest.mark.parametrize(
+    "known",
+    [
+        {"concept": None},
+        {"concept": "Lowmouth"},
+        {"concept": "Isle of Brenna"},
+        {"concept": "company"},
+        {"concept": "harbour trust", "speaker": "the harbour trust"},
+        {"concept": "club in the valley", "unit": "year", "kind": FigureKind.DURATION},
+    ],
+)
+def test_figure_that_says_nothing_by_itself_is_not_shown(known):
+    text = "It was 71 all the same in Lowmouth on the Isle of Brenna."
+
+    assert best_figures([article("Wire", text, figure(text, "71", 71, **known))]) == ()
+
+
+def test_time_is_shown_where_the_headline_tells_it():
+    text = "The mayor was jailed for nine years for fraud."
+    years = figure(text, "nine years", 9, concept="jailed for fraud", unit="year", kind=FigureKind.DURATION)
+    source = replace(article("Wire", text, years), title="Mayor of Lowmouth jailed for nine years")
+
+    assert len(best_figures([source])) == 1
+    assert best_figures([replace(source, title="Mayor of Lowmouth jailed")]) == ()
+
+
+def test_death_toll_is_the_number_of_dead():
+    toll = "The death toll has risen to 21."
+    one = article("Bell", TWENTY_ONE, figure(TWENTY_ONE, "21", 21))
+    other = article(
+        "Post", toll, figure(toll, "21", 21, concept="death toll", unit=None, kind=FigureKind.OTHER)
+    )
+
+    (shown,) = best_figures([one, other])
+
+    assert (shown.outlets, shown.disagreeing) == (("Bell", "Post"), ())
 
 
 def test_message_names_who_gives_which_figure_and_what_it_was():
@@ -98,7 +138,7 @@ def test_message_names_who_gives_which_figure_and_what_it_was():
 
     lines = [part.text for part in digest_message(Digest((story,), NOON, NOON)).paragraphs]
 
-    assert any("(Wire), " in line and "(Bell)" in line and "before: 12" in line for line in lines)
+    assert any("(Bell), " in line and "(Wire)" in line and "before: 12" in line for line in lines)
 
 
 def test_known_story_comes_again_only_where_a_figure_moved():

@@ -874,7 +874,7 @@ def _trimmed(sentence: Sentence, first: int, end: int) -> list[str]:
             words.append(sentence.words[at])
     if words and words[-1].endswith("-") and end < sentence.size and sentence.tight(end):
         words[-1] += sentence.words[end]  # the range ended inside "start-up"
-    words = words[:LONGEST]
+    words = words if len(words) <= LONGEST else _shortened(words)
     while (
         words
         and not _asks_for(words)
@@ -896,6 +896,15 @@ def _trimmed(sentence: Sentence, first: int, end: int) -> list[str]:
     while words and words[0].lower() in _OPENERS:
         words.pop(0)
     return words
+
+
+def _shortened(words: list[str]) -> list[str]:
+    """Cut a phrase that is too long, before a link rather than inside what hangs on it."""
+    links = [at for at, word in enumerate(words[: LONGEST + 1]) if word in _LINKS]
+    return words[: links[-1]] if links and links[-1] >= _SHORTEST else words[:LONGEST]
+
+
+_SHORTEST = 3  # words that a phrase keeps
 
 
 def _asks_for(words: list[str]) -> bool:

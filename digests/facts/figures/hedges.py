@@ -180,9 +180,9 @@ _UP = frozenset(
     "soaring increase increases increased increasing advance advances advanced advancing rally rallies "
     "rallied rallying up leap leaps leaped leapt leaping spike spikes spiked expand expands expanded "
     "expanding swell swelled rebound rebounded rebounds strengthen strengthened firm firms firmed "
-    "climb appreciate appreciated accelerate edge raise raised raises raising boost boosted boosts boosting lift lifted "
-    "lifts lifting hike hiked hikes hiking rocketed rocket upped upward upwards improve improved "
-    "improving".split()
+    "climb appreciate appreciated accelerate edge raise raised raises raising boost boosted boosts "
+    "boosting lift lifted lifts lifting hike hiked hikes hiking rocketed rocket upped upward upwards "
+    "improve improved improving".split()
 )
 _DOWN = frozenset(
     "fall falls fell fallen falling drop drops dropped dropping decline declines declined declining "

@@ -808,7 +808,7 @@ class _Finder:
         return None
 
     def _spent(self) -> Range | None:
-        """Read "four years in prison for tax evasion" with its link, "for nine years the mayor"."""
+        """Read "eight months in jail for smuggling" with its link, "for nine years the mayor"."""
         sentence, at = self.sentence, self.draft.last
         if self.draft.kind is FigureKind.DURATION and sentence.word(at) in ("the", "a", "an"):
             return self._noun_phrase(at + 1) if sentence.word(self.draft.hedge - 1) == "for" else None

@@ -97,7 +97,7 @@ def _longest(
 
 
 def _is_capital_word(sentence: Sentence, index: int) -> bool:
-    """Is it a name ("two Cup races", "60 Minutes", "50 Cent") rather than a unit ("20 Celsius")?"""
+    """Is it a name ("two Cup races", "40 Hours") rather than a unit ("20 Celsius")?"""
     raw = sentence.words[index]
     return (
         not sentence.tight(index)

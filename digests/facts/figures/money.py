@@ -79,7 +79,7 @@ def speaks_of_weight(sentence: Sentence) -> bool:
 
 
 def add_cents(sentence: Sentence, draft: Draft) -> None:
-    """Read "3 dollars 50 cents" and "thirteen dollars and forty-five cents" as one amount."""
+    """Read "3 dollars 50 cents" and "seven euros and twenty cents" as one amount."""
     at = draft.last + (sentence.word(draft.last) == "and")
     if at >= sentence.size or draft.unit not in ("USD", "EUR", "AUD", "CAD", "GBP") or draft.number.magnitude:
         return

@@ -110,7 +110,7 @@ def _is_plain_to(sentence: Sentence, left: Draft, right: Draft) -> bool:
         return left.value <= right.value or right.number.magnitude is not None
     if left.unit == "people" or left.kind is FigureKind.COUNT:
         return False
-    before = sentence.lower[max(0, left.first - 6) : left.first]  # "lifted rates 0.25% to 5.5%"
+    before = sentence.lower[max(0, left.first - 6) : left.first]  # "cut its fee 0.5% to 3%"
     return left.value < right.value and not any(is_movement(word) for word in before)
 
 

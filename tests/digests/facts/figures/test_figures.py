@@ -135,7 +135,7 @@ def test_trend_is_read(words: str, trend: Trend | None) -> None:
 
 
 def test_conversion_in_brackets_inherits_a_bound() -> None:
-    yen, dollars = read("Customers with more than 7.5 million yen ($50,000) in deposits pay.")
+    yen, dollars = read("Savers who hold more than 6 million yen ($40,000) pay.")
 
     assert yen.modifier is dollars.modifier is Modifier.OVER
 

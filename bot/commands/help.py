@@ -3,9 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from bot.commands.buttons import topic_rows
 from bot.commands.contract import Command, Desk
 from bot.commands.rooms import next_digest, saved
-from bot.commands.subscribe import topic_rows
 from bot.message import Message, Paragraph, Request
 from bot.phrase import phrase, say
 

@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from bot.commands.contract import Command, Desk, Topic, with_arguments
+from bot.commands.buttons import fits_a_button, topic_rows
+from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import next_digest, room_of
 from bot.errors import UserMistake
 from bot.message import Button, Message, Request
@@ -15,17 +16,6 @@ from digests.errors import DigestsError, EmptyFeed, Gone, NotAFeed, NotAllowed, 
 from digests.model import Feed
 
 _OFFERED = 5  # feeds found on a page, as buttons
-_BUTTON_BYTES = 63  # of what a button can ask: Telegram's limit is 64, one is for an offer's mark
-
-
-def topic_rows(topics: Sequence[Topic]) -> list[list[Button]]:
-    """Return a button to follow each topic, three in a row; one with a very long name can be typed."""
-    buttons = [
-        Button(topic.name, request=f"subscribe {topic.name}")
-        for topic in topics
-        if _fits_a_button(topic.name)
-    ]
-    return [buttons[at : at + 3] for at in range(0, len(buttons), 3)]
 
 
 async def _subscribe(request: Request, desk: Desk) -> Message:
@@ -150,15 +140,11 @@ async def _offer_topics(desk: Desk) -> Message:
 
 
 def _offer(urls: Sequence[str]) -> Message:
-    rows = [[Button(url, request=f"subscribe {url}")] for url in urls if _fits_a_button(url)]
+    rows = [[Button(url, request=f"subscribe {url}")] for url in urls if fits_a_button(url)]
     template = "That is a page, not a feed. These feeds are named there:"
     listed = "".join(f"\n`/subscribe {{url{at}}}`" for at in range(len(urls[:_OFFERED])))
     values: dict[str, Any] = {f"url{at}": url for at, url in enumerate(urls[:_OFFERED])}
     return replace(say(template + listed, buttons=rows[:_OFFERED], **values), offer=True)
-
-
-def _fits_a_button(asked: str) -> bool:
-    return bool(asked) and len(f"subscribe {asked}".encode()) <= _BUTTON_BYTES
 
 
 SUBSCRIBE = Command(

@@ -27,6 +27,7 @@ _HARM = re.compile(
 _SHARE = re.compile(r"%|per cent|percent")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _COUNTS = (FigureKind.COUNT, FigureKind.OTHER)
+_PLAIN = 100  # a smaller number without a unit says little: the "seven" that a union asks for
 _MANY = 3  # things; one or two are told by the headline or not at all
 # Alone these do not say what is measured.
 _VAGUE = frozenset(
@@ -106,6 +107,8 @@ def _says_something(figure: Figure, common: Set[str], *, headline: str) -> bool:
         return False
     if figure.kind in _COUNTS and figure.value < _MANY and _harm(figure) is None:
         return _is_in(headline, figure)
+    if figure.unit is None and figure.value < _PLAIN and _harm(figure) is None:
+        return False
     if figure.speaker and fold(concept) in fold(figure.speaker):
         return False
     if figure.kind in (FigureKind.DURATION, FigureKind.AGE):

@@ -74,6 +74,8 @@ def counted_noun(sentence: Sentence, index: int, *, one: bool) -> tuple[int, int
         word = sentence.lower[at]
         if at > index and _is_inner_hyphen(sentence, at):
             at += 2  # "comet-like tails", "T-38 jets"
+            if is_plural(sentence.word(at - 1)) and not one and not _goes_on(sentence, at):
+                return index, at  # "walkie-talkies"
             continue
         if at > index and (_is_company_sign(sentence, at) or _is_in_name(sentence, at)):
             at += 1

@@ -297,7 +297,7 @@ def _is_time(sentence: Sentence, number: Number) -> bool:
         return sentence.words[number.first].startswith("0") or after != "hours"
     if after in (*_DASHES, "to", "and", "or") and sentence.word(number.last + 1)[:1].isdecimal():
         return sentence.word(number.last + 2) in ("a.m.", "p.m.", "am", "pm")
-    if _is_hour(sentence, number):
+    if _is_hour(sentence, number) or _is_minute(sentence, number) or _is_bygone(sentence, number):
         return True
     return before == "at" and number.plain and after in (".", ",", "on", "") and _names_time(sentence)
 
@@ -308,12 +308,16 @@ def _is_hour(sentence: Sentence, number: Number) -> bool:
         return False
     if not number.plain or sentence.word(number.first - 2) in _LEVEL_VERBS:
         return False
-    at = number.last
+    return _is_followed_by_day(sentence, number.last)
+
+
+def _is_followed_by_day(sentence: Sentence, after: int) -> bool:
+    at = after
     if sentence.word(at) in ("on", "this"):
         at += 1
     elif sentence.word(at) == "in" and sentence.word(at + 1) == "the":
         return sentence.word(at + 2) in _PARTS_OF_DAY
-    return sentence.word(at) in _HOUR_FOLLOWS or (at > number.last and sentence.word(at) in _PARTS_OF_DAY)
+    return sentence.word(at) in _HOUR_FOLLOWS or (at > after and sentence.word(at) in _PARTS_OF_DAY)
 
 
 def _is_lead(sentence: Sentence, number: Number) -> bool:
@@ -324,6 +328,33 @@ def _is_lead(sentence: Sentence, number: Number) -> bool:
 
 
 _BEING = frozenset("be been being was were is are went go going from".split())
+
+
+def _is_minute(sentence: Sentence, number: Number) -> bool:
+    """Is it the clock time of "knew at 6.14", not a price or rate of two decimals?"""
+    hours, point, minutes = sentence.words[number.first].partition(".")
+    if sentence.word(number.first - 1) not in ("at", "until", "till") or number.last - number.first != 1:
+        return False
+    if not point or len(minutes) != 2 or int(minutes) > 59 or not hours.isdecimal() or int(hours) > 24:
+        return False
+    after, prior = sentence.word(number.last), sentence.word(number.first - 2)
+    return is_stop(after) and after not in _PRICED and prior not in _LEVEL_VERBS | _TRADED
+
+
+_PRICED = frozenset("% $ £ € per a to against".split())
+_TRADED = frozenset(
+    "trade trades traded trading quoted priced fixed at opened ends end rate rates ratio score "
+    "average".split()
+)
+
+
+def _is_bygone(sentence: Sentence, number: Number) -> bool:
+    """Is it the year of "around 1375"?"""
+    if sentence.word(number.first - 1) not in ("around", "circa") or not number.plain:
+        return False
+    return 1000 < number.value < 2100 and sentence.word(number.last) in ("", ".", ",", ";", ")")
+
+
 _HOUR_FOLLOWS = frozenset("tomorrow tonight today sharp".split()) | frozenset(
     day for day in lexicon.WEEKDAYS if day.endswith("day")
 )

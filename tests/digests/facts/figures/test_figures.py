@@ -112,6 +112,11 @@ def test_rise_to_a_level_from_another_is_no_range() -> None:
         ("They sold 1,000+ patents.", Modifier.OVER),
         ("The wage will go up to $15.", Modifier.EXACT),
         ("They talked about 51 people.", Modifier.EXACT),
+        ("The mayor quit over a £14million deal.", Modifier.EXACT),
+        ("She was sued over 3 million euros.", Modifier.EXACT),
+        ("The row with the council over 40 homes went on.", Modifier.EXACT),
+        ("The protest drew over 51 people.", Modifier.OVER),
+        ("They paid over 3 million euros.", Modifier.OVER),
     ],
 )
 def test_hedge_is_read(words: str, modifier: Modifier) -> None:
@@ -128,6 +133,10 @@ def test_hedge_is_read(words: str, modifier: Modifier) -> None:
         ("Prices rose to 3%.", None),
         ("The charity raised $3 million.", None),
         ("They gave up 3%.", None),
+        ("She keeps 900 ewes above Mellin.", None),
+        ("The drone flew 120 metres above the town.", None),
+        ("Prices were 3% above the average.", Trend.UP),
+        ("Prices were 3% up on last year.", Trend.UP),
     ],
 )
 def test_trend_is_read(words: str, trend: Trend | None) -> None:
@@ -224,6 +233,29 @@ def test_speaker_is_whom_the_sentence_names() -> None:
     assert figures[0].concept == "pumps for Tarn"
     assert figures[0].rank == 1
     assert figures[-1].speaker is None
+
+
+def test_what_was_is_never_key_beside_what_is() -> None:
+    now, before = read("Mortgage rates have come down to 4.1% from 4.4%.")
+
+    assert (now.rank, before.rank) == (1, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        ("Dora Kern leads the council. The hall cost $5 million, she said.", "Dora Kern"),
+        ("Dora Kern leads the council, Ines Vale the party. The hall cost $5 million, she said.", None),
+        ("Dora Kern leads the council. The hall cost $5 million, he said.", None),
+        ('Dora Kern opened the hall. "It cost $5 million, she said."', "Dora Kern"),
+    ],
+)
+def test_she_is_the_only_one_it_can_be_or_nobody(text: str, speaker: str | None) -> None:
+    article = Article(url="", title="", text=text)
+
+    (figure,) = figures_of(article, people_of(article), ())
+
+    assert figure.speaker == speaker
 
 
 def test_speaker_may_follow_or_be_a_role() -> None:

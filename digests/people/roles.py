@@ -38,8 +38,9 @@ def role_of(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) -> str 
     What somebody is comes before what he does and where: "harbour master", "who runs the port".
     """
     roles = [mention.role for mention in mentions if mention.role is not None]
-    best = max(roles, key=lambda role: _is_noun(role, words, lexicon), default=None)
-    return None if best is None else _text(words, *best)
+    if not roles:
+        return None
+    return _text(words, *max(roles, key=lambda role: _is_noun(role, words, lexicon)))
 
 
 def head_of(texts: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -72,11 +73,9 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
         left = _phrase_before_comma(start - 1, mention, words, lexicon)
     right = _behind(mention, words, lexicon)
     possessed = left is None and start > 1 and words.texts[start - 1] in _POSSESSIVES
-    role = max(
-        (one for one in (left, right) if one is not None),
-        key=lambda one: (_is_noun(one, words, lexicon), one[1] - one[0]),
-        default=None,
-    )
+    role = left or right
+    if left is not None and right is not None:
+        role = max(left, right, key=lambda one: (_is_noun(one, words, lexicon), one[1] - one[0]))
     if possessed:
         owner = start - 1
         start = _left_edge(start, words, lexicon)

@@ -503,12 +503,14 @@ def _is_enumerated(sentence: Sentence, number: Number) -> bool:
 
 # Names ------------------------------------------------------------------------------------------
 
+_EDITIONS = frozenset({"Max", "MAX", "Pro", "Plus", "Ultra", "Mini", "Lite"})  # of a product: "the 12 Pro"
+
 
 def _is_name(sentence: Sentence, number: Number) -> bool:
     """Does a name or a word for a numbered thing stand before: iPhone 15, Boeing 737, Room 214, page 12?"""
     first = number.first
     before = sentence.word(first - 1)
-    if number.plain and sentence.raw(number.last) in ("Max", "MAX", "Cent"):  # 737 Max, 50 Cent
+    if number.plain and sentence.raw(number.last) in _EDITIONS:
         return True
     if before in lexicon.NUMBERED and number.plain:
         return _is_numbered(sentence, number, before)

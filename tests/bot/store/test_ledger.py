@@ -388,9 +388,7 @@ async def test_ledger_is_as_it_was_after_a_restart(engine, ledger, subscriptions
 # Several processes -------------------------------------------------------------------------------
 
 
-async def test_what_one_process_claimed_no_other_sends_until_its_lease_ends(
-    engine, ledger, subscriptions
-):
+async def test_what_one_process_claimed_no_other_sends_until_its_lease_ends(engine, ledger, subscriptions):
     await frozen(ledger, subscriptions, "one")
     other = SqlLedger(engine)
     (part,) = await ledger.claim("telegram", now=NOON, limit=9)

@@ -187,7 +187,7 @@ def test_unit_is_carried_over_from_an_earlier_figure() -> None:
         "It rests on (1) the law and (2) the practice.",
         "1 of 3. A view of the fair.",
         "The 5G network carries 1080p video to 4K screens.",
-        "Rapper 50 Cent flew a 737 Max at 6 p.m.",
+        "She carried a 12 Pro and flew a 737 Max at 6 p.m.",
     ],
 )
 def test_what_only_looks_like_a_figure_is_left_alone(words: str) -> None:

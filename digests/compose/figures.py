@@ -24,6 +24,7 @@ _HARM = re.compile(
     r"\b(?:(?P<dead>dead|died|deaths?|killed|fatalit(?:y|ies)|bodies)"
     r"|(?P<hurt>injur(?:ed|ies)|hurt|wounded|casualties))\b"
 )
+_YEAR = re.compile(r"\b(?:in|since|of|from|the)\s+(?:[A-Z][a-z]+\s+)?((?:1[89]|20)\d\d)\b")
 _SHARE = re.compile(r"%|per cent|percent")
 _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _COUNTS = (FigureKind.COUNT, FigureKind.OTHER)
@@ -77,7 +78,7 @@ def best_figures(articles: Sequence[Article], *, agree: Agree = same_amount) -> 
     common = _common_words(articles)
     headline = articles[0].title if articles else ""
     for figure, article in by_rank(articles, figures_of):
-        if _says_something(figure, common, headline=headline):
+        if _says_something(figure, common, headline=headline) and not _is_of_another_year(figure, article):
             _add(figure, article, given, agree)
     heads: list[_Given] = []
     for one in _together(given):
@@ -116,6 +117,14 @@ def _says_something(figure: Figure, common: Set[str], *, headline: str) -> bool:
     return True
 
 
+def _is_of_another_year(figure: Figure, article: Article) -> bool:
+    """Say whether the dead or hurt are those of an earlier event: "31 people died in a quake in 1998"."""
+    if _harm(figure) is None or figure.sentence is None or article.published is None:
+        return False
+    years = _YEAR.findall(figure.sentence.of(article.text))
+    return bool(years) and str(article.published.year) not in years
+
+
 def _is_in(headline: str, figure: Figure) -> bool:
     numbers = [fold(word) for word in _NUMBER.findall(headline)]
     return any(fold(word) in numbers for word in _NUMBER.findall(figure.surface)[:1])
@@ -147,12 +156,17 @@ def _together(given: Sequence[_Given]) -> list[_Given]:
     """Return the amounts, those of the same thing that do not agree put together."""
     heads: list[_Given] = []
     for one in given:
-        head = next((head for head in heads if _at_odds(head, one)), None)
+        head = next((head for head in heads if _may_join(one, head)), None)
         if head is None:
             heads.append(one)
         else:
             head.others.append(one)
     return heads
+
+
+def _may_join(one: _Given, head: _Given) -> bool:
+    """Say whether an amount is at odds with the first of those put together, and of no article of theirs."""
+    return _at_odds(head, one) and not any(one.articles & other.articles for other in head.others)
 
 
 def _at_odds(one: _Given, other: _Given) -> bool:

@@ -118,6 +118,24 @@ def test_time_is_shown_where_the_headline_tells_it():
     assert best_figures([replace(source, title="Mayor of Lowmouth jailed")]) == ()
 
 
+def test_third_figure_of_an_article_joins_no_others():
+    text = "The fire killed 17 people; a fire in the same yard had killed 40 people."
+    one = article("Bell", TWENTY_ONE, figure(TWENTY_ONE, "21", 21))
+    other = article("Wire", text, figure(text, "17", 17), figure(text, "40", 40, rank=2))
+
+    first, second = best_figures([one, other])
+
+    assert [beside.figure.value for beside in first.disagreeing] == [17]
+    assert (second.figure.value, second.disagreeing) == (40, ())
+
+
+def test_dead_of_an_earlier_event_are_not_shown():
+    text = "A fire in the same yard killed 40 people in 1998."
+    dead = replace(figure(text, "40", 40), sentence=Span(0, len(text)))
+
+    assert best_figures([article("Wire", text, dead)]) == ()
+
+
 def test_death_toll_is_the_number_of_dead():
     toll = "The death toll has risen to 21."
     one = article("Bell", TWENTY_ONE, figure(TWENTY_ONE, "21", 21))

@@ -81,7 +81,7 @@ async def test_call_that_takes_too_long_ends(impatient):
         await impatient(time.sleep, 60)
 
     assert caught.value.code == "timeout"
-    assert time.perf_counter() - began < 2
+    assert time.perf_counter() - began < 5
 
 
 async def test_slow_call_within_the_deadline_is_answered(impatient):
@@ -96,7 +96,7 @@ async def test_quick_calls_do_not_wait_for_the_slow(impatient):
     feeds = [await impatient(read_feed, FEED) for _ in range(5)]
 
     assert len(feeds) == 5
-    assert time.perf_counter() - began < 1.5
+    assert time.perf_counter() - began < 6
     await asyncio.gather(*slow, return_exceptions=True)
 
 

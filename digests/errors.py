@@ -6,12 +6,11 @@ DigestsError
 │   └── Busy               429 or 503: not before `retry_after`
 ├── Gone                   410: stop asking
 ├── NotAllowed             the address is none we may fetch
-├── Unreadable             the bytes are not what we asked for
-│   ├── NotAFeed           `feeds` names the feeds found on the page
-│   ├── EmptyFeed          a feed without a single entry
-│   ├── NoArticle          a page without an article's text
-│   └── TooHard            a parser did not answer in time, or died
-└── FactNotInArticle       a passage in our quotation marks that its article does not hold
+└── Unreadable             the bytes are not what we asked for
+    ├── NotAFeed           `feeds` names the feeds found on the page
+    ├── EmptyFeed          a feed without a single entry
+    ├── NoArticle          a page without an article's text
+    └── TooHard            a parser did not answer in time, or died
 """
 
 from collections.abc import Sequence
@@ -77,10 +76,6 @@ class NoArticle(Unreadable):
 
 class TooHard(Unreadable):
     code = "too_hard"
-
-
-class FactNotInArticle(DigestsError):
-    code = "fact_not_in_article"
 
 
 def _not_a_feed(message: str, feeds: tuple[str, ...]) -> NotAFeed:

@@ -10,6 +10,7 @@ from sqlalchemy import ColumnElement, RowMapping, Select, case, insert, or_, sel
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.form import facts_data, facts_from
+from digests.identity import published_at
 from digests.model import Article, Entry, Feed, FeedState, Story
 from digests.ports import PageDue
 from digests.store.engine import reading, writing
@@ -168,7 +169,7 @@ def _article_row(article: Article, *, feed: Feed, now: datetime) -> dict[str, An
         "text": article.text,
         "language": article.language,
         "author": article.author,
-        "published": article.published or now,
+        "published": published_at(article.published, first_seen=now),
         "collected_at": now,
         "facts": facts_data(article),
     }

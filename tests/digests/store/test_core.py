@@ -261,3 +261,16 @@ async def test_article_without_a_date_counts_as_published_when_it_was_collected(
 
     (found,) = await store.ungrouped(limit=9)
     assert found.published == NOON
+
+
+@pytest.mark.parametrize("year", [1970, 2099])
+async def test_article_dated_when_it_cannot_have_been_is_of_when_it_was_read(store, year):
+    feed = await added(store)
+    await read(store, feed, 1)
+    (page,) = await store.pages_due(NOON, limit=9)
+    dated = Article(page.entry.url, page.entry.title, "The ferry left.", published=NOON.replace(year=year))
+
+    await store.page_read(page, dated, now=NOON)
+
+    (article,) = await store.ungrouped(limit=9)
+    assert article.published == NOON

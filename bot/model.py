@@ -29,6 +29,12 @@ class Subscription:
     shown_until: datetime  # the end of the last digest: the next begins here
     language: str = "en"
     paused: str | None = None  # the reason, as shown to people
+    paused_until: datetime | None = None  # when a pause that a person asked for ends by itself
+    skipped_until: datetime | None = None  # a digest due before then is not sent
+    quiet: str = ""  # hours in which nothing is sent, of `zone`: "22:00-07:00"; empty: none
+    most: int = 10  # stories of a digest: 5, 10 or 20
+    words: str = ""  # which articles are wanted, as typed; see `digests.compose.filters`
+    quiet_when_empty: bool = False  # a digest without news is not sent
     next_due_at: datetime | None = None  # None: off or paused
 
 

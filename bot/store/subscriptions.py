@@ -20,6 +20,12 @@ FEEDS_AN_HOUR = 20  # added
 HOUR, MINUTE = timedelta(hours=1), timedelta(minutes=1)
 _AFTER = timedelta(microseconds=1)  # keeps the order in which several were named
 
+# What people set of a subscription, and when that makes the next digest due.
+_SET = (
+    *("zone", "timetable", "language", "paused", "paused_until", "skipped_until", "quiet"),
+    *("most", "words", "quiet_when_empty", "next_due_at"),
+)
+
 SUBSCRIPTION, FOLLOW, SHOWN = table_of(SubscriptionRow), table_of(FollowRow), table_of(ShownRow)
 
 
@@ -59,8 +65,7 @@ class SqlSubscriptions:
 
     async def save(self, subscription: Subscription) -> None:
         """See `Subscriptions`."""
-        names = ("zone", "timetable", "language", "paused", "next_due_at")
-        changed = {name: getattr(subscription, name) for name in names}
+        changed = {name: getattr(subscription, name) for name in _SET}
         changed["owed_from"] = subscription.next_due_at
         async with writing(self._engine) as connection:
             mine = SUBSCRIPTION.c.id == subscription.id
@@ -176,5 +181,6 @@ def is_at(address: Address) -> list[Any]:
 
 
 def subscription_from(row: RowMapping) -> Subscription:
-    names = ("id", "zone", "timetable", "shown_until", "language", "paused", "next_due_at")
-    return Subscription(address=address_from(row), **{name: row[name] for name in names})
+    return Subscription(
+        address=address_from(row), **{name: row[name] for name in ("id", "shown_until", *_SET)}
+    )

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, Text, UniqueConstraint
+from sqlalchemy import Column, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 import digests.store.tables  # noqa: F401  # the feeds and stories that our foreign keys name
@@ -21,6 +21,12 @@ class SubscriptionRow(SQLModel, table=True):
     timetable: str  # in the grammar of `bot.timetable`
     language: str = "en"
     paused: str | None = None  # the reason
+    paused_until: datetime | None = None
+    skipped_until: datetime | None = None
+    quiet: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    most: int = Field(default=10, sa_column_kwargs={"server_default": "10"})
+    words: str = Field(default="", sa_column_kwargs={"server_default": ""})
+    quiet_when_empty: bool = Field(default=False, sa_column_kwargs={"server_default": text("false")})
     created_at: datetime
     next_due_at: datetime | None = Field(default=None, index=True)  # null: off or paused
     owed_from: datetime | None = None  # the first moment of the timetable as people last set it

@@ -20,12 +20,13 @@ from bot.clock import Clock, WallClock
 from bot.closing import tell_gone
 from bot.deliver import Deliver
 from bot.desk import BotDesk
+from bot.editor import Editor
 from bot.errors import Misconfigured
 from bot.forgetting import Forgetting
 from bot.limits import Limits
 from bot.model import Address
 from bot.owner import this_process
-from bot.schedule import Editor, deliver_due, read_feeds, read_pages
+from bot.schedule import deliver_due, read_feeds, read_pages
 from bot.store.closings import SqlClosings
 from bot.store.lanes import SqlLanes, SqlLeases
 from bot.store.ledger import SqlLedger
@@ -297,7 +298,7 @@ async def _recheck(recheck: SqlRecheck, *, clock: Clock) -> None:
 
 def _digests_tick(editor: Editor, deliver: Deliver, chat: str, *, every: float) -> Tick:
     """Return a chat's own tick: a slow platform delays nobody else's digests."""
-    return Tick(f"{chat} digests", every, lambda: deliver_due(editor, deliver.drain, chat=chat))
+    return Tick(f"{chat} digests", every, lambda: deliver_due(editor.compose_due, deliver.drain, chat=chat))
 
 
 def _gone_tick(engine: AsyncEngine, chat: Chat, *, clock: Clock, every: float) -> Tick:

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from bot.clock import Clock
 from bot.commands import COMMANDS, Command, Topic
+from bot.editor import Editor
 from bot.message import Message
 from bot.model import Subscription, Unread
 from bot.ports import Subscriptions
-from bot.schedule import Editor
 from config.catalogue import CatalogueFeed
 from digests.collect import Collector
 from digests.model import Feed

@@ -4,8 +4,9 @@ from datetime import timedelta
 
 import pytest
 
+from bot.editor import Editor
 from bot.model import Address, Slot, Unread
-from bot.schedule import Editor, deliver_due
+from bot.schedule import deliver_due
 from digests.model import Article, Entry, FeedState, Story
 from digests.ports import PageDue
 from tests.fakes import NOON, ROOM, FakeChat, FakeClock, FakeCollectStore, FakeLedger, FakeSubscriptions, feed
@@ -99,7 +100,7 @@ async def test_digest_that_cannot_be_composed_stops_nobody_elses(desk):
         drained.append(1)
         return 0
 
-    await deliver_due(desk.editor, drain, chat="telegram")
+    await deliver_due(desk.editor.compose_due, drain, chat="telegram")
 
     assert list(desk.ledger.frozen) == [other.id]
     assert drained  # and the walk ends: the broken one waits for the next tick

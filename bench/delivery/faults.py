@@ -17,7 +17,8 @@ from bot.model import DeliveryState
 from bot.standins.faults import Fault, Faults, Wrong
 from bot.standins.telegram import TelegramStandIn
 from bot.store.lanes import SqlLanes
-from bot.store.ledger import PART, SqlLedger
+from bot.store.ledger import SqlLedger
+from bot.store.parts import PART
 from digests.store.engine import engine_of, reading
 
 KINDS = (Wrong.LIMITED, Wrong.FORBIDDEN, Wrong.BAD, Wrong.MOVED, Wrong.BROKEN, Wrong.DROPPED_AFTER)

@@ -10,7 +10,8 @@ from sqlalchemy import insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model import DeliveryState
-from bot.store.ledger import OPEN, PART, SLOT
+from bot.store.parts import OPEN, PART
+from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION
 from digests.store.engine import reading, writing
 

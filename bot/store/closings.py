@@ -9,7 +9,8 @@ from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model import Part, Slot, Subscription
-from bot.store.ledger import PART, SLOT, part_row
+from bot.store.parts import PART, part_row
+from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SUBSCRIPTION, subscription_from
 from digests.model import Feed, FeedState
 from digests.store.engine import reading, writing

@@ -1,54 +1,35 @@
-"""See `bot.ports.Ledger`: what is owed and what was sent, in SQL."""
+"""See `bot.ports.Ledger`: what is owed and what was sent, in SQL. Its slots: see `bot.store.slots`."""
 
 import asyncio
-import json
-from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
-    ARRAY,
-    ColumnElement,
-    Integer,
-    RowMapping,
     Select,
     and_,
-    any_,
     bindparam,
-    delete,
     exists,
-    func,
-    insert,
-    literal,
     or_,
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.model import Address, Delivery, DeliveryState, Part, Slot
+from bot.model import Address, Delivery, DeliveryState, Part
 from bot.store.lanes import LANE
-from bot.store.subscriptions import SHOWN, SUBSCRIPTION, address_from, room_columns
-from bot.store.tables import PartRow, SlotRow
-from bot.timetable import Moment, moments, next_moment, timetable_of
+from bot.store.parts import OPEN, PART, delivery_from
+from bot.store.slots import SqlSlots
+from bot.store.subscriptions import SUBSCRIPTION, room_columns
 from digests.store.engine import reading, writing
-from digests.store.rows import table_of
 from digests.together import Together
 
-SLOT, PART = table_of(SlotRow), table_of(PartRow)
-AT_ONCE = 5000  # subscriptions in one transaction
-OPEN = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING)  # still to arrive
-COMPOSED_WITHIN = timedelta(minutes=3)  # a process that took slots and is silent for longer is gone
 CLAIMED_FOR = timedelta(seconds=30)  # longer than a part waits for its place in its lane
 ANSWERED_WITHIN = timedelta(seconds=75)  # longer than the longest request: see the chats' time-outs
 _ROOM_GAP = timedelta(seconds=1.05)  # between two parts in one room: see `bot.limits`
 _BREATH = 0.02  # seconds from a commit of what arrived to the next: the more share it, the cheaper each
-_EDGE = timedelta(microseconds=1)  # a moment that is due now counts
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +45,7 @@ class _Sent:
     now: datetime
 
 
-class SqlLedger:
+class SqlLedger(SqlSlots):
     """See `Ledger`. `owner` is this process in the eyes of the others.
 
     A claim is a lease: one that runs out is anybody's. `sending` is committed before its request leaves, so
@@ -80,70 +61,12 @@ class SqlLedger:
         claimed_for: timedelta = CLAIMED_FOR,
         answered_within: timedelta = ANSWERED_WITHIN,
     ) -> None:
-        self._engine = engine
+        super().__init__(engine)
         self._owner = owner or uuid4().hex
         self._claimed_for = claimed_for
         self._answered_within = answered_within
         self._all_sending = Together(self._write_sending)
         self._all_sent = Together(self._write_sent)
-
-    # slots --------------------------------------------------------------------------------------
-
-    async def materialise(self, now: datetime) -> int:
-        """See `Ledger`."""
-        total = 0
-        while count := await self._materialise_some(now):
-            total += count
-        return total
-
-    async def _materialise_some(self, now: datetime) -> int:
-        names = ("id", "chat", "timetable", "zone", "next_due_at")
-        due = select(*(SUBSCRIPTION.c[name] for name in names)).where(SUBSCRIPTION.c.next_due_at <= now)
-        some = due.order_by(SUBSCRIPTION.c.next_due_at).limit(AT_ONCE)
-        async with reading(self._engine) as connection:
-            if not await connection.scalar(select(due.exists())):
-                return 0
-        async with writing(self._engine) as connection:
-            rows = (await connection.execute(some.with_for_update(skip_locked=True))).mappings().all()
-            await _owe(connection, rows, now=now)
-        return len(rows)
-
-    async def take_slots(self, chat: str, *, now: datetime, limit: int) -> Sequence[Slot]:
-        """See `Ledger`."""
-        mine = (SLOT.c.chat == chat, SLOT.c.frozen_at.is_(None), SUBSCRIPTION.c.paused.is_(None))
-        free = or_(SLOT.c.taken_until.is_(None), SLOT.c.taken_until <= now)
-        due = select(SLOT).join(SUBSCRIPTION, SUBSCRIPTION.c.id == SLOT.c.subscription_id)
-        some = due.where(*mine, free).order_by(SLOT.c.due_at, SLOT.c.id).limit(limit)
-        async with reading(self._engine) as connection:
-            if not await connection.scalar(select(due.where(*mine, free).exists())):
-                return ()
-        async with writing(self._engine) as connection:
-            locked = some.with_for_update(skip_locked=True, of=SLOT)
-            rows = (await connection.execute(locked)).mappings().all()
-            taken = SLOT.c.id.in_([row["id"] for row in rows])
-            await connection.execute(update(SLOT).where(taken).values(taken_until=now + COMPOSED_WITHIN))
-        return [Slot(**{name: row[name] for name in Slot.__slots__}) for row in rows]
-
-    async def postpone(self, slot: Slot, *, until: datetime) -> None:
-        """See `Ledger`."""
-        async with writing(self._engine) as connection:
-            await connection.execute(update(SLOT).where(SLOT.c.id == slot.id).values(taken_until=until))
-
-    async def freeze(
-        self, slot: Slot, address: Address, parts: Sequence[Part], *, stories: Sequence[int], now: datetime
-    ) -> None:
-        """See `Ledger`."""
-        rows = [part_row(slot, address, part, number=number, now=now) for number, part in enumerate(parts)]
-        async with writing(self._engine) as connection:
-            mine = (SLOT.c.id == slot.id, SLOT.c.frozen_at.is_(None))
-            frozen = await connection.execute(update(SLOT).where(*mine).values(frozen_at=now))
-            if not frozen.rowcount:
-                return  # another process was first: its parts stand
-            if rows:
-                await connection.execute(insert(PART), rows)
-            await _mark_shown(connection, slot.subscription_id, stories, now=now)
-            subscription = SUBSCRIPTION.c.id == slot.subscription_id
-            await connection.execute(update(SUBSCRIPTION).where(subscription).values(shown_until=now))
 
     # parts --------------------------------------------------------------------------------------
 
@@ -319,120 +242,8 @@ def _meant_by(address: Address) -> dict[str, str]:
     return {name: value for name, value in room_columns(address).items() if value or name == "tenant"}
 
 
-async def _owe(connection: AsyncConnection, rows: Sequence[RowMapping], *, now: datetime) -> None:
-    """Write down the newest moment of each subscription that has come, and when the next one will.
-
-    A statement for all who share a moment, not one for each: a morning has few moments and many readers.
-    """
-    plans = _Plans(now)
-    owed, next_at = defaultdict(list), defaultdict(list)
-    for row in rows:
-        newest, following = plans.of(row["timetable"], row["zone"], row["next_due_at"])
-        next_at[following].append(row["id"])
-        if newest is not None:
-            owed[newest].append(row["id"])
-    for moment, ids in owed.items():
-        await _add_slots(connection, ids, moment)
-    await _drop_older(connection, [one for ids in owed.values() for one in ids], now=now)
-    for due_at, ids in next_at.items():
-        mine = _among(connection, SUBSCRIPTION.c.id, ids)
-        await connection.execute(update(SUBSCRIPTION).where(mine).values(next_due_at=due_at))
-
-
-class _Plans:
-    """What timetables owe at a moment; readers with the same one in the same zone share the computing."""
-
-    def __init__(self, now: datetime) -> None:
-        self._now = now
-        self._known: dict[tuple[str, str, datetime], tuple[Moment | None, datetime | None]] = {}
-
-    def of(self, timetable: str, zone: str, since: datetime) -> tuple[Moment | None, datetime | None]:
-        """Return the newest moment that has come since then, and when the next one will."""
-        key = (timetable, zone, since)
-        if key not in self._known:
-            table, _ = timetable_of(timetable)
-            owed = list(moments(table, zone=zone, after=since - _EDGE, until=self._now))
-            following = next_moment(table, zone=zone, after=self._now)
-            self._known[key] = (owed[-1] if owed else None, following.due_at if following else None)
-        return self._known[key]
-
-
-async def _add_slots(connection: AsyncConnection, subscriptions: Sequence[int], moment: Moment) -> None:
-    when = [literal(value, SLOT.c[name].type) for name, value in asdict(moment).items()]
-    among = _among(connection, SUBSCRIPTION.c.id, subscriptions)
-    mine = select(SUBSCRIPTION.c.id, SUBSCRIPTION.c.chat, *when).where(among)
-    names = ["subscription_id", "chat", *asdict(moment)]
-    unique = ["subscription_id", "local_date", "at"]
-    await connection.execute(_insert_new(connection, mine, names=names, unique=unique))
-
-
-def _insert_new(
-    connection: AsyncConnection, rows: Select[Any], *, names: Sequence[str], unique: Sequence[str]
-) -> Any:
-    """Return an insert of selected slots that leaves alone those that are there already."""
-    dialect = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    return dialect(SLOT).from_select(names, rows).on_conflict_do_nothing(index_elements=unique)
-
-
-async def _drop_older(connection: AsyncConnection, subscriptions: Sequence[int], *, now: datetime) -> None:
-    """Leave of the slots that nobody composed only the newest of each: it tells the others' news too."""
-    newer = SLOT.alias("newer")
-    later = exists().where(newer.c.subscription_id == SLOT.c.subscription_id, newer.c.due_at > SLOT.c.due_at)
-    missed = (_among(connection, SLOT.c.subscription_id, subscriptions), SLOT.c.frozen_at.is_(None), later)
-    await connection.execute(update(SLOT).where(*missed).values(frozen_at=now))
-
-
-def _among(connection: AsyncConnection, column: ColumnElement[int], ids: Sequence[int]) -> Any:
-    """Return the condition that `column` is one of many: one parameter, so that the statement is known."""
-    if connection.dialect.name == "postgresql":
-        return column == any_(literal(list(ids), ARRAY(Integer)))
-    return column.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
-
-
-def part_row(slot: Slot, address: Address, part: Part, *, number: int, now: datetime) -> dict[str, Any]:
-    return {
-        "slot_id": slot.id,
-        "number": number,
-        **room_columns(address),
-        "body": part.body,
-        "text": part.text,
-        "due_at": slot.due_at,
-        "state": DeliveryState.DUE,
-        "attempts": 0,
-        "not_before": now,
-        "repeat": False,
-        "changed_at": now,
-    }
-
-
-async def _mark_shown(
-    connection: AsyncConnection, subscription_id: int, stories: Sequence[int], *, now: datetime
-) -> None:
-    """Write down the stories, those shown before anew: else one that goes on for a week would come daily."""
-    if not stories:
-        return
-    before = (SHOWN.c.subscription_id == subscription_id, SHOWN.c.story_id.in_(stories))
-    await connection.execute(delete(SHOWN).where(*before))
-    rows = [{"subscription_id": subscription_id, "story_id": story, "shown_at": now} for story in stories]
-    await connection.execute(insert(SHOWN), rows)
-
-
 def _is_taken(room: str) -> Any:
     """Say whether a subscription's people have made a new one in `room` already."""
     there = SUBSCRIPTION.alias("there")
     same = [there.c[name] == SUBSCRIPTION.c[name] for name in ("chat", "tenant", "thread")]
     return select(there.c.id).where(there.c.room == room, *same).exists()
-
-
-def delivery_from(row: RowMapping) -> Delivery:
-    return Delivery(
-        id=row["id"],
-        slot_id=row["slot_id"],
-        number=row["number"],
-        address=address_from(row),
-        part=Part(body=row["body"], text=row["text"]),
-        due_at=row["due_at"],
-        state=DeliveryState(row["state"]),
-        attempts=row["attempts"],
-        repeat=row["repeat"],
-    )

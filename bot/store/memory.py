@@ -6,7 +6,8 @@ from sqlalchemy import delete, exists, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model import Keeping
-from bot.store.ledger import OPEN, PART, SLOT
+from bot.store.parts import OPEN, PART
+from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SHOWN
 from digests.store.engine import writing
 from digests.store.prune import forget_articles, forget_keys, forget_rows, forget_texts

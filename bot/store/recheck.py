@@ -10,7 +10,7 @@ from datetime import datetime, timedelta
 from sqlalchemy import RowMapping, Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.store.ledger import SLOT
+from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION
 from bot.timetable import moments, next_moment, timetable_of
 from digests.store.engine import reading, writing

@@ -6,7 +6,8 @@ from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import DeliveryState
-from bot.store.ledger import PART, SLOT
+from bot.store.parts import PART
+from bot.store.slots import SLOT
 from bot.store.status import UNFINISHED
 from bot.store.subscriptions import SUBSCRIPTION, subscription_from
 from bot.timetable import next_moment, timetable_of

@@ -9,7 +9,8 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Backlog, Delivery, DeliveryState, Subscription
-from bot.store.ledger import OPEN, PART, SLOT, delivery_from
+from bot.store.parts import OPEN, PART, delivery_from
+from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION, subscription_from
 from digests.store.engine import reading, writing
 

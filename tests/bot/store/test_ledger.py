@@ -9,7 +9,9 @@ from sqlalchemy import func, select
 
 from bot.model import Address, DeliveryState, Part
 from bot.store.lanes import SqlLanes, SqlLeases
-from bot.store.ledger import ANSWERED_WITHIN, CLAIMED_FOR, COMPOSED_WITHIN, PART, SLOT, SqlLedger
+from bot.store.ledger import ANSWERED_WITHIN, CLAIMED_FOR, SqlLedger
+from bot.store.parts import PART
+from bot.store.slots import COMPOSED_WITHIN, SLOT
 from bot.store.subscriptions import SqlSubscriptions
 from digests.model import Article, Entry, Story
 from digests.store.core import CoreStore
@@ -179,7 +181,7 @@ async def test_slots_are_given_for_the_chats_asked_for_the_oldest_first(ledger, 
 
 
 async def test_more_rooms_than_fit_one_transaction_are_all_owed(engine, ledger, subscriptions, monkeypatch):
-    monkeypatch.setattr("bot.store.ledger.AT_ONCE", 4)
+    monkeypatch.setattr("bot.store.slots.AT_ONCE", 4)
     for number in range(10):
         await subscribed(subscriptions, Address("telegram", str(number)))
 

@@ -6,8 +6,9 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, update
 
-from bot.store.ledger import SLOT, SqlLedger
+from bot.store.ledger import SqlLedger
 from bot.store.recheck import SqlRecheck
+from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION, SqlSubscriptions
 from digests.store.engine import writing
 from tests.fakes import NOON, ROOM

@@ -4,8 +4,10 @@ from datetime import timedelta
 
 from sqlalchemy import insert, select
 
-from bot.store.ledger import PART, SLOT, SqlLedger
+from bot.store.ledger import SqlLedger
+from bot.store.parts import PART
 from bot.store.restored import settle
+from bot.store.slots import SLOT
 from bot.store.subscriptions import SqlSubscriptions, room_columns
 from digests.store.engine import reading, writing
 from tests.fakes import NOON, ROOM

@@ -6,7 +6,9 @@ import pytest
 from sqlalchemy import insert, text
 
 from bot.model import Address, Backlog, DeliveryState
-from bot.store.ledger import PART, SLOT, SqlLedger
+from bot.store.ledger import SqlLedger
+from bot.store.parts import PART
+from bot.store.slots import SLOT
 from bot.store.status import LEFT_AFTER, SqlStatus, complaint, fault
 from bot.store.subscriptions import SqlSubscriptions, room_columns
 from digests.store.engine import reading, writing

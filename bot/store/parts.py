@@ -1,0 +1,44 @@
+"""A part of a digest becomes a row of the outbox, and a row the delivery of a part."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import RowMapping
+
+from bot.model import Address, Delivery, DeliveryState, Part, Slot
+from bot.store.subscriptions import address_from, room_columns
+from bot.store.tables import PartRow
+from digests.store.rows import table_of
+
+PART = table_of(PartRow)
+OPEN = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING)  # still to arrive
+
+
+def part_row(slot: Slot, address: Address, part: Part, *, number: int, now: datetime) -> dict[str, Any]:
+    return {
+        "slot_id": slot.id,
+        "number": number,
+        **room_columns(address),
+        "body": part.body,
+        "text": part.text,
+        "due_at": slot.due_at,
+        "state": DeliveryState.DUE,
+        "attempts": 0,
+        "not_before": now,
+        "repeat": False,
+        "changed_at": now,
+    }
+
+
+def delivery_from(row: RowMapping) -> Delivery:
+    return Delivery(
+        id=row["id"],
+        slot_id=row["slot_id"],
+        number=row["number"],
+        address=address_from(row),
+        part=Part(body=row["body"], text=row["text"]),
+        due_at=row["due_at"],
+        state=DeliveryState(row["state"]),
+        attempts=row["attempts"],
+        repeat=row["repeat"],
+    )

@@ -1,6 +1,5 @@
 """A digest becomes a message: a heading, and for each story its headline, lead, quotes and figures."""
 
-import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, tzinfo
 
@@ -14,15 +13,13 @@ from digests.model import (
     CitedQuote,
     Digest,
     DigestStory,
-    Quote,
+    Excerpt,
     SpeakerKind,
 )
-from digests.text import sentences, squeeze
+from digests.text import squeeze
 
 QUOTES = 2  # of a story
-LONG = 320  # characters of one speaker's words; longer ones are cut at the end of a sentence
 OTHERS = 4  # outlets named in the small print
-_MARKS_ALONE = re.compile(r"[\s\"“”„«»‘’']*")
 
 
 def digest_message(
@@ -75,11 +72,10 @@ def _story(story: DigestStory, *, locale: str, zone: tzinfo) -> Iterable[Paragra
 
 def _quote(cited: CitedQuote, *, locale: str) -> Iterable[Paragraph]:
     """Yield the words, those of each paragraph of the article in their own marks, and who spoke."""
-    passages = _passages(cited)
-    for passage in passages[:-1]:
-        yield Paragraph((Run(wording.quoted(passage, locale=locale)),), Mark.QUOTE)
-    words = Run(wording.quoted(passages[-1], locale=locale))
-    yield Paragraph((words, Run("\n— "), _attribution(cited, locale=locale)), Mark.QUOTE)
+    *before, last = (Run(_in_marks(excerpt, cited.article, locale=locale)) for excerpt in cited.shown)
+    for words in before:
+        yield Paragraph((words,), Mark.QUOTE)
+    yield Paragraph((last, Run("\n— "), _attribution(cited, locale=locale)), Mark.QUOTE)
 
 
 def _attribution(cited: CitedQuote, *, locale: str) -> Run:
@@ -95,49 +91,9 @@ def _attribution(cited: CitedQuote, *, locale: str) -> Run:
     return Run(said + outlet, href=sentence_url(article.url, article.text, quote.span))
 
 
-def _passages(cited: CitedQuote) -> list[str]:
-    """Return the words to show, one passage a paragraph of the article; what is left out is marked."""
-    passages: list[str] = []
-    room, before = LONG, None
-    for segment in _segments(cited):
-        words = squeeze(segment.text)
-        shown = _cut(words, room, at_least_one=before is None)
-        if shown and before is not None and not _only_marks_between(before, segment, cited.article):
-            passages[-1] += f" {wording.CUT} {shown}"
-        elif shown:
-            passages.append(shown)
-        if shown != words:
-            passages[-1] += f" {wording.CUT}"
-            break
-        room, before = room - len(shown), segment
-    passages[-1] = passages[-1].removesuffix(",")
-    return passages
-
-
-def _segments(cited: CitedQuote) -> list[Quote]:
-    """Return the quote and the later parts of the same speech, while they are the article's own words."""
-    quotes, article = cited.article.quotes, cited.article
-    if cited.quote not in quotes:
-        return [cited.quote]
-    segments = [cited.quote]
-    for later in quotes[quotes.index(cited.quote) + 1 :]:
-        if not later.continues or squeeze(later.span.of(article.text)) != squeeze(later.text):
-            break
-        segments.append(later)
-    return segments
-
-
-def _only_marks_between(one: Quote, other: Quote, article: Article) -> bool:
-    return bool(_MARKS_ALONE.fullmatch(article.text[one.span.end : other.span.start]))
-
-
-def _cut(words: str, room: int, *, at_least_one: bool) -> str:
-    """Return as many whole sentences of `words` as find room."""
-    if len(words) <= room:
-        return words
-    ends = [span.end for span in sentences(words)]
-    fitting = [end for end in ends if end <= room] or (ends[:1] if at_least_one else [])
-    return words[: fitting[-1]] if fitting else ""
+def _in_marks(excerpt: Excerpt, article: Article, *, locale: str) -> str:
+    pieces = f" {wording.CUT} ".join(squeeze(piece.of(article.text)) for piece in excerpt.pieces)
+    return wording.quoted(f"{pieces} {wording.CUT}" if excerpt.goes_on else pieces, locale=locale)
 
 
 def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:

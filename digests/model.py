@@ -167,7 +167,7 @@ class Figure:
 Fact = Quote | Figure
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, weakref_slot=True)
 class Article:
     """The text behind an entry, and what it states."""
 
@@ -181,6 +181,7 @@ class Article:
     published: datetime | None = None
     author: str | None = None
     facts: tuple[Fact, ...] = ()  # in the order of the text
+    collected: datetime | None = None  # when it was stored: from then on a digest could tell of it
 
     @property
     def quotes(self) -> tuple[Quote, ...]:
@@ -204,6 +205,14 @@ class Story:
 
 
 @dataclass(frozen=True, slots=True)
+class Excerpt:
+    """What a digest shows of a speech inside one pair of marks; what is left out it marks as left out."""
+
+    pieces: tuple[Span, ...]  # of the article's text, in its order; between two of them words are left out
+    goes_on: bool = False  # more was said behind the last piece
+
+
+@dataclass(frozen=True, slots=True)
 class CitedQuote:
     """A quote, the article that carries it word for word, and the outlets that give the same words."""
 
@@ -211,6 +220,12 @@ class CitedQuote:
     article: Article
     outlets: tuple[str, ...] = ()
     cut_differently: bool = False  # the outlets give more or less of it
+    excerpts: tuple[Excerpt, ...] = ()  # of the speech that the quote begins; none: the quote alone
+
+    @property
+    def shown(self) -> tuple[Excerpt, ...]:
+        """What stands in our marks, one excerpt for each paragraph of the speech."""
+        return self.excerpts or (Excerpt((self.quote.span,)),)
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,6 +262,26 @@ class Digest:
     since: datetime
     until: datetime
     more: int = 0  # stories left out for length
+
+
+class Fate(StrEnum):
+    """What became of a story, and at which stage."""
+
+    SHOWN = "shown"
+    UPDATE = "update"  # the reader knows it, but a figure moved
+    FILTERED = "filtered"  # the reader's words keep it out
+    KNOWN = "known"  # the reader has had it, and nothing moved
+    CROWDED = "crowded"  # its outlet or topic has its share already
+    LESS_IMPORTANT = "less important"  # the digest is full
+
+
+@dataclass(frozen=True, slots=True)
+class Edition:
+    """A digest as it was composed, and what became of all stories that were looked at for it."""
+
+    digest: Digest
+    fates: tuple[tuple[int, Fate], ...] = ()  # by the story's id, the most important first
+    words: str = ""  # the reader's filter at that time, as typed
 
 
 def quotes_of(facts: Sequence[Fact]) -> tuple[Quote, ...]:

@@ -1,10 +1,18 @@
-"""The last gate: what stands in our quotation marks stands in the article, or it is not sent."""
+"""The last gate: what stands in our quotation marks stands in the article, or it is not sent.
 
+It trusts nothing that the steps before it claim: every piece of a quote must be the article's own words
+inside the marks of that speech; it may end early at the end of a sentence only; what is left out is marked.
+"""
+
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from digests.model import CitedFigure, CitedQuote, Digest, DigestStory
-from digests.text import squeeze
+from digests.model import CitedFigure, CitedQuote, Digest, DigestStory, Quote, Span
+from digests.text import sentences, squeeze
 
+_MARKS_ALONE = re.compile(r"[\s\"“”„«»‘’']*")
+_ENDS = re.compile(r"[\s,]*")  # left out at the end of a piece, silently
 _DAMAGE = "\N{REPLACEMENT CHARACTER}"  # bytes that were read in the wrong charset
 
 
@@ -24,9 +32,8 @@ def verify(digest: Digest) -> Verified:
 
 
 def holds_quote(cited: CitedQuote) -> bool:
-    """Say whether the quote is its article's own words, white space aside."""
-    quote, text = cited.quote, cited.article.text
-    return squeeze(quote.span.of(text)) == squeeze(quote.text) != "" and _DAMAGE not in quote.text
+    """Say whether the quote and all that is shown of its speech are the article's own words."""
+    return _holds_words(cited.quote, cited.article.text) and _holds_excerpts(cited)
 
 
 def holds_figure(cited: CitedFigure) -> bool:
@@ -51,6 +58,61 @@ def _clean_figure(cited: CitedFigure) -> CitedFigure:
         disagreeing=tuple(filter(holds_figure, cited.disagreeing)),
         history=tuple(filter(holds_figure, cited.history)),
     )
+
+
+def _holds_words(quote: Quote, text: str) -> bool:
+    """Say whether the words stand where they are said to, white space aside."""
+    return squeeze(quote.span.of(text)) == squeeze(quote.text) != "" and _DAMAGE not in quote.text
+
+
+def _holds_excerpts(cited: CitedQuote) -> bool:
+    """Say whether the pieces follow one another in the speech, and all that is left out between is marked."""
+    text, speech = cited.article.text, _speech(cited)
+    before: Span | None = None
+    for excerpt in cited.shown:
+        part: Span | None = None
+        for place, piece in enumerate(excerpt.pieces):
+            part = next(
+                (part for part in speech if part.start <= piece.start and piece.end <= part.end), None
+            )
+            if part is None or not _is_whole(piece, part, text):
+                return False
+            if place == 0 and not _is_next(piece, before, cited):
+                return False
+            before = piece
+        if before is None or part is None:
+            return False
+        if not excerpt.goes_on and not _ENDS.fullmatch(text, before.end, part.end):
+            return False
+    return True
+
+
+def _speech(cited: CitedQuote) -> Iterator[Span]:
+    """Yield where the article has the quote and, one after the other, the later parts of the same speech."""
+    yield cited.quote.span
+    end = cited.quote.span.end
+    later = (quote for quote in cited.article.quotes if quote.span.start >= end)
+    for quote in later:
+        if not quote.continues or quote.span.start < end or not _holds_words(quote, cited.article.text):
+            return
+        yield quote.span
+        end = quote.span.end
+
+
+def _is_whole(piece: Span, part: Span, text: str) -> bool:
+    """Say whether a piece begins where the part does, and ends with it or with one of its sentences."""
+    if piece.start >= piece.end or squeeze(text[part.start : piece.start]):
+        return False
+    if _ENDS.fullmatch(text, piece.end, part.end):
+        return True
+    return piece.end - part.start in (sentence.end for sentence in sentences(part.of(text)))
+
+
+def _is_next(piece: Span, before: Span | None, cited: CitedQuote) -> bool:
+    """Say whether an excerpt begins with the quote, or where the one before it ended, but for the marks."""
+    if before is None:
+        return cited.quote.span.start <= piece.start < cited.quote.span.end
+    return bool(_MARKS_ALONE.fullmatch(cited.article.text, before.end, piece.start))
 
 
 def _holds_lead(story: DigestStory) -> bool:

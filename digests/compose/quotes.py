@@ -1,8 +1,9 @@
 """The quotes of a story's articles become the few that are shown: each once, in its longest form."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from digests.compose.excerpts import excerpts_of
 from digests.compose.ranks import by_rank
 from digests.model import Article, CitedQuote, Quote, quotes_of
 from digests.text import fold
@@ -21,7 +22,7 @@ class _Said:
     def cited(self) -> CitedQuote:
         outlets = tuple(dict.fromkeys(form.article.outlet for form in self.forms))
         letters = {_letters(form.quote.text) for form in self.forms}
-        return CitedQuote(self.best.quote, self.best.article, outlets, cut_differently=len(letters) > 1)
+        return replace(self.best, outlets=outlets, cut_differently=len(letters) > 1)
 
 
 def best_quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:
@@ -37,7 +38,8 @@ def best_quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:
     once = [one.cited() for one in said]
     firsts = {cited.quote.speaker: cited for cited in reversed(once)}
     different = [cited for cited in once if firsts[cited.quote.speaker] is cited]
-    return tuple([*different, *(cited for cited in once if cited not in different)][:QUOTES])
+    shown = [*different, *(cited for cited in once if cited not in different)][:QUOTES]
+    return tuple(replace(cited, excerpts=excerpts_of(cited.quote, cited.article)) for cited in shown)
 
 
 def _add(cited: CitedQuote, said: list[_Said]) -> None:

@@ -15,6 +15,7 @@ from digests.model import (
     CitedQuote,
     Digest,
     DigestStory,
+    Excerpt,
     Figure,
     Quote,
     Span,
@@ -73,6 +74,81 @@ def test_quote_that_is_not_the_articles_own_is_dropped_and_counted(quote):
 
     assert verified.digest.stories[0].quotes == (CitedQuote(QUOTE, ARTICLE),)
     assert verified.dropped == 1
+
+
+SPEECH = (
+    "“We sail at dawn, come what may. Nobody stays,” said Ida Brand. “Bring a coat, and bread.”\n\n"
+    "“And no songs. Please,” she said.\n\n“Why not?” asked Tom Reed."
+)
+
+
+def part(words, *, continues=True):
+    at = SPEECH.index(words)
+    return Quote(Span(at, at + len(words)), words, "Ida Brand", continues=continues)
+
+
+SPOKEN = replace(
+    ARTICLE,
+    text=SPEECH,
+    facts=(
+        part("We sail at dawn, come what may. Nobody stays,", continues=False),
+        part("Bring a coat, and bread."),
+        part("And no songs. Please,"),
+        part("Why not?", continues=False),
+    ),
+)
+
+
+def lets_through(*excerpts):
+    """Say whether the speech gets through in these excerpts, each pieces and at its end "…" if it goes on."""
+    made = [
+        Excerpt(tuple(part(words).span for words in pieces if words != "…"), goes_on="…" in pieces)
+        for pieces in excerpts
+    ]
+    cited = CitedQuote(SPOKEN.quotes[0], SPOKEN, excerpts=tuple(made))
+    return bool(passed(digest_of(quotes=[cited], article=SPOKEN)).quotes)
+
+
+WHOLE = "We sail at dawn, come what may. Nobody stays"
+
+
+@pytest.mark.parametrize(
+    "excerpts",
+    [
+        [[WHOLE]],
+        [[WHOLE + ","]],
+        [["We sail at dawn, come what may.", "…"]],
+        [["We sail at dawn, come what may.", "Bring a coat, and bread."]],
+        [[WHOLE, "Bring a coat, and bread."], ["And no songs. Please"]],
+        [[WHOLE, "Bring a coat, and bread."], ["And no songs.", "…"]],
+        [[WHOLE, "And no songs. Please"]],
+    ],
+)
+def test_excerpts_that_mark_what_they_leave_out_get_through(excerpts):
+    assert lets_through(*excerpts)
+
+
+@pytest.mark.parametrize(
+    "excerpts",
+    [
+        [["We sail at dawn, come what may."]],  # cut, and does not say so
+        [["We sail at dawn,", "…"]],  # cut inside a sentence
+        [["Nobody stays,", "…"]],  # begins inside
+        [["sail at dawn, come what may. Nobody stays,"]],
+        [[WHOLE, "Bring a coat,", "…"]],
+        [[WHOLE + ",” said Ida Brand. “Bring a coat, and bread."]],  # the reporter's words as hers
+        [[WHOLE], ["Bring a coat, and bread."]],  # left out between, and does not say so
+        [[WHOLE], ["And no songs. Please"]],
+        [["Bring a coat, and bread."]],  # not the quote that it claims to be
+        [[WHOLE, "Why not?"]],  # another's words
+        [["Bring a coat, and bread.", WHOLE]],  # in another order
+        [[WHOLE, WHOLE]],
+        [[WHOLE], []],
+        [[]],
+    ],
+)
+def test_excerpts_that_leave_out_or_add_silently_are_dropped(excerpts):
+    assert not lets_through(*excerpts)
 
 
 def test_white_space_alone_is_no_difference():

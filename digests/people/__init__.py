@@ -78,23 +78,29 @@ def people_of(article: Article) -> People:
     words = words_of(article.text)
     found = with_phrases(mentions_of(words, lexicon), words, lexicon)
     identities, mentions = identities_of(found, lexicon)
-    persons = _persons(identities, words, lexicon)
+    persons = _persons(identities, article.text, words, lexicon)
     return People(persons, _with_described(mentions, persons, lexicon), words)
 
 
-def _persons(identities: list[Identity], words: Words, lexicon: Lexicon) -> tuple[Person, ...]:
+def _persons(identities: list[Identity], text: str, words: Words, lexicon: Lexicon) -> tuple[Person, ...]:
     total = sum(len(identity.mentions) for identity in identities) or 1
     return tuple(
         Person(
             name=identity.name,
             kind=identity.kind,
-            role=role_of(identity.mentions, words, lexicon),
+            role=_role(identity, text, words, lexicon),
             gender=identity.gender,
             mentions=tuple(mention.span for mention in identity.mentions),
             salience=len(identity.mentions) / total,
         )
         for identity in identities
     )
+
+
+def _role(identity: Identity, text: str, words: Words, lexicon: Lexicon) -> str | None:
+    if identity.kind is PersonKind.PLACE:
+        return None  # what stands beside a place tells of somebody else
+    return role_of(identity.mentions, text, words, lexicon)
 
 
 def _with_described(

@@ -356,7 +356,7 @@ recalled joked quipped according
     of_words=words("of for from at with in"),
     degrees=words("phd md qc kc mp msp mbe obe"),
     belonging=words("of from at"),
-    who=words("who which whose"),
+    who=words("who which whose that"),
     which=words("which"),
     holding=words("""
 runs run heads headed leads led chairs chaired directs manages managed coordinates coordinated
@@ -366,6 +366,42 @@ coaches coached commands commanded follows plays played advises advised serves s
     is_words=words("is was"),
     role_ends=words("representing leading based working and"),
     role_suffixes=("ologist", "woman", "person", "keeper", "maker", "grower"),
+    auxiliaries=words("""
+is are was were be been being am has have had will would could can cannot may might must shall should
+do does did isn't wasn't aren't weren't hasn't haven't hadn't won't wouldn't couldn't can't doesn't
+don't didn't isn’t wasn’t aren’t weren’t hasn’t haven’t hadn’t won’t wouldn’t couldn’t can’t doesn’t
+don’t didn’t
+"""),
+    before_verbs=words("""
+to will would could can cannot may might must shall should not didn't don't doesn't won't couldn't
+wouldn't didn’t don’t doesn’t won’t couldn’t wouldn’t did does do helped help let
+"""),
+    also_verbs=words("""
+count star guard force trust cook coach head pilot host judge guide nurse partner champion rival face
+voice doctor minister police man fund counsel broker trade
+"""),
+    pasts=words("""
+led set took made gave won lost ran saw held became began spoke kept told went came got left met put
+sent sold spent stood thought wrote beat bought brought built caught chose drew drove fell felt
+fought found grew heard knew laid lay paid rose sat shot showed shown shows struck swept threw wore
+taken given seen
+"""),
+    past_endings=("ed",),
+    participles=words("""
+retired convicted disgraced suspended indicted embattled appointed elected deposed ousted exiled
+detained jailed accused acclaimed renowned celebrated noted respected distinguished decorated
+undecided unelected undefeated seasoned experienced skilled trained qualified registered certified
+chartered licensed united unidentified unnamed named alleged supposed reputed beloved bereaved
+divorced married engaged adopted displaced disabled injured wounded wanted expelled defeated
+sacked fired red need seed shed bed speed breed feed creed armed unarmed masked hooded
+veiled bearded talented gifted dedicated devoted committed devolved reformed infamous fabled storied
+proposed nominated designated incoming outgoing unopposed connected disgruntled
+"""),
+    leading=words("the a an now then another one some his her their its our my this that these those"),
+    once=words("former outside"),
+    abbreviated=words("""
+sen sens rep reps gov gen col lt maj capt sgt cpl det prof dr fr rev st jr sr mr mrs ms hon
+"""),
     quoting=words("quoted quotes quoting"),
     male_pronouns=words("he him his himself"),
     female_pronouns=words("she her hers herself"),

@@ -49,6 +49,15 @@ class Lexicon:
     is_words: frozenset[str]
     role_ends: frozenset[str]  # words beside prepositions that end the head of a role: "representing"
     role_suffixes: tuple[str, ...]  # of nouns for persons
+    auxiliaries: frozenset[str]  # words that make a clause of a phrase: "was"
+    before_verbs: frozenset[str]  # a verb follows them: "to"
+    also_verbs: frozenset[str]  # nouns for somebody that are verbs as well: "host"
+    pasts: frozenset[str]  # verbs of the past that have no ending in common: "met"
+    past_endings: tuple[str, ...]  # of the others
+    participles: frozenset[str]  # words with such an ending that say what somebody is: "retired"
+    leading: frozenset[str]  # before a role, and no part of it: "the", "her"
+    once: frozenset[str]  # small words that a role may begin with: "former"
+    abbreviated: frozenset[str]  # titles that are written with a full stop
     quoting: frozenset[str]  # verbs whose object speaks: "quoted him as saying"
     male_pronouns: frozenset[str]
     female_pronouns: frozenset[str]

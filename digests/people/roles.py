@@ -6,13 +6,14 @@ from dataclasses import replace
 from digests.model import Span
 from digests.people.lexicon import Lexicon
 from digests.people.mentions import Form, Mention, PersonKind
-from digests.text import Words
+from digests.text import Words, squeeze
 
 _BEFORE = 9  # words of a role before a name
 _BEHIND = 22  # and behind it
 _CORE = 8  # words of an apposition in which its noun stands
 _BRACKET = 8  # words of one behind a name
 _SOMEWHERE = 7  # words between a name and that of where the person belongs
+_ONE_OF = 7  # words in which "one of" comes to its noun
 _POSSESSIVES = frozenset(("'s", "’s"))
 _ENDS = frozenset(',.;:!?\n"“”()—–')
 _HALTS = frozenset('.!?\n,;:"“”‘’()')
@@ -32,15 +33,24 @@ def with_phrases(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) ->
     return found
 
 
-def role_of(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) -> str | None:
-    """Return the first role that `mentions` of one person give, in the article's words; None if none does.
+def role_of(mentions: Sequence[Mention], text: str, words: Words, lexicon: Lexicon) -> str | None:
+    """Return the first role that `mentions` of one person give, in the words of `text`; None if none does.
 
     What somebody is comes before what he does and where: "harbour master", "who runs the port".
     """
     roles = [mention.role for mention in mentions if mention.role is not None]
     if not roles:
         return None
-    return _text(words, *max(roles, key=lambda role: _is_noun(role, words, lexicon)))
+    return role_text(*max(roles, key=lambda role: _is_noun(role, words, lexicon)), text, words, lexicon)
+
+
+def role_text(start: int, end: int, text: str, words: Words, lexicon: Lexicon) -> str | None:
+    """Return the words from `start` to `end` as `text` has them, without an article in front."""
+    texts = words.texts
+    while start < end and texts[start].lower() in lexicon.leading and texts[start + 1 : start + 2] != ["of"]:
+        start += 1
+    role = squeeze(text[words.starts[start] : words.end(end - 1)]).strip(" ,;") if start < end else ""
+    return role or None
 
 
 def head_of(texts: Sequence[str], lexicon: Lexicon) -> str | None:
@@ -52,7 +62,7 @@ def head_of(texts: Sequence[str], lexicon: Lexicon) -> str | None:
             break
         if low in lexicon.calendar:
             return None
-        head = low
+        head = low if low[0].isalnum() else head
     return head
 
 
@@ -92,6 +102,12 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
     )
 
 
+def _is_whole(mention: Mention) -> bool:
+    """Say whether a name is too long to stand before a noun: "Roe aide", but not "Jane Roe aide"."""
+    person = mention.form is Form.NAME and mention.kind is PersonKind.PERSON
+    return person and (mention.end - mention.first > 1 or mention.titled is not None)
+
+
 def _described(mention: Mention, nearby: Sequence[Mention], words: Words, lexicon: Lexicon) -> Mention:
     """Join "a spokesman" and "for the ministry" where a name follows the preposition."""
     texts, at = words.texts, mention.end
@@ -120,21 +136,44 @@ def _of_somewhere(mention: Mention, nearby: Sequence[Mention], words: Words, lex
         return mention
     if after.first - at > _SOMEWHERE:
         return mention
-    employed = mention.role is None and after.kind is PersonKind.ORGANISATION
+    employed = mention.role is None and _is_whole(mention) and after.kind is PersonKind.ORGANISATION
     return replace(mention, outer_end=after.end, role=(at, after.end) if employed else mention.role)
+
+
+# Before a name
 
 
 def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return the words right before a name that are its role: "US Defense Secretary"."""
     texts, end = words.texts, mention.first
     left = _left_edge(start, words, lexicon)
-    while end > left and (texts[end - 1] == "." or texts[end - 1].lower() in lexicon.honorifics):
-        end -= 1
+    if texts[end - 1] in _POSSESSIVES:
+        return None
+    while end > left and texts[end - 1 - (texts[end - 1] == ".")].lower() in lexicon.honorifics:
+        end -= 1 + (texts[end - 1] == ".")
+    placed = _with_place(left, end, words, lexicon)
+    if placed is not None:
+        return placed, end
     if end <= left:
         return None
-    heads = head_of(texts[left:end], lexicon), texts[end - 1].lower()
+    last = texts[end - 2] if texts[end - 1] == "." and end - 1 > left else texts[end - 1]
+    if last.isdigit():
+        return (left, end) if [text.lower() for text in texts[end - 3 : end - 1]] == ["no", "."] else None
+    heads = head_of(texts[left:end], lexicon), last.lower()
     able = any(head and (_is_role(head, lexicon) or head in lexicon.org_nouns) for head in heads)
     return (left, end) if able else None
+
+
+def _with_place(left: int, end: int, words: Words, lexicon: Lexicon) -> int | None:
+    """Return where a role with its place begins: "MP for Mid Vandia Jane Roe", "priest in Vandia Fr Roe"."""
+    texts = words.texts
+    place = [text for text in texts[left:end] if text[0].isalnum()]
+    if left < 2 or not place or texts[left - 1].lower() not in lexicon.of_words:
+        return None
+    if not all(text[0].isupper() for text in place) or _is_role(place[-1].lower(), lexicon):
+        return None
+    start = _left_edge(left - 1, words, lexicon)
+    return start if start < left - 1 and _is_role(texts[left - 2].lower(), lexicon) else None
 
 
 def _left_edge(first: int, words: Words, lexicon: Lexicon) -> int:
@@ -149,15 +188,38 @@ def _left_edge(first: int, words: Words, lexicon: Lexicon) -> int:
         if low == "of" and start > 1 and start < first and _is_part(texts[start - 2], texts[start]):
             start -= 1
             continue
-        plain = low in lexicon.function and not (text.isupper() and len(text) > 1)
-        if not low[0].isalnum() or plain or low in lexicon.prepositions or low in lexicon.speech:
-            break
-        if low in lexicon.determiners or low in lexicon.calendar or low.endswith("ly"):
+        if low.isdigit() and [word.lower() for word in texts[start - 3 : start - 1]] == ["no", "."]:
+            start -= 3  # "world No. 1"
+            continue
+        if _ends_role(text, low, lexicon):
             break
         start -= 1
+    if start < first and start > 0 and texts[start - 1].lower() in lexicon.before_verbs:
+        start += _may_be_verb(texts[start], lexicon)  # "to defeat incumbent"
     while start < first and texts[start].lower() in _POSSESSIVES:
         start += 1
     return start
+
+
+def _ends_role(text: str, low: str, lexicon: Lexicon) -> bool:
+    """Say whether a word before a name is no part of its role."""
+    plain = low in lexicon.function and low not in lexicon.once and not (text.isupper() and len(text) > 1)
+    if not low[0].isalnum() or low.isdigit() or plain or low in lexicon.prepositions:
+        return True
+    if low in lexicon.speech or low in lexicon.determiners or low in lexicon.calendar:
+        return True
+    return low.endswith("ly") or _is_done(text, lexicon)
+
+
+def _may_be_verb(text: str, lexicon: Lexicon) -> bool:
+    return text.islower() and text != "no" and (text in lexicon.also_verbs or not _is_role(text, lexicon))
+
+
+def _is_past(low: str, lexicon: Lexicon) -> bool:
+    """Say whether a small word tells what was done, not what somebody is: "met", but not "retired"."""
+    if low in lexicon.pasts:
+        return True
+    return low.endswith(lexicon.past_endings) and low not in lexicon.participles and "-" not in low
 
 
 def _is_part(before: str, after: str) -> bool:
@@ -173,10 +235,7 @@ def _noun_and_comma(
         return None
     if before.kind is not PersonKind.ROLE or not _is_closed(mention, words, lexicon):
         return None
-    first = before.first
-    if words.texts[first].lower() in lexicon.articles:
-        first += 1
-    return first, before.outer_end
+    return before.first, before.outer_end
 
 
 def _phrase_before_comma(
@@ -190,9 +249,24 @@ def _phrase_before_comma(
         return None
     while start < comma and texts[start].lower() in lexicon.articles | lexicon.function:
         start += 1
+    if _is_clause(texts[start:comma], lexicon) or any(_is_done(text, lexicon) for text in texts[start:comma]):
+        return None
     owned = max((at for at in range(start, comma) if texts[at] in _POSSESSIVES), default=start - 1)
     head = head_of(texts[owned + 1 : comma], lexicon)
     return (start, comma) if head is not None and _is_role(head, lexicon) else None
+
+
+def _is_clause(texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether words are a clause and no phrase: "the harbour master was told"."""
+    for text in texts:
+        low = text.lower()
+        if low in lexicon.who or low in lexicon.auxiliaries:
+            return low in lexicon.auxiliaries
+    return False
+
+
+def _is_done(text: str, lexicon: Lexicon) -> bool:
+    return text.islower() and _is_past(text, lexicon)
 
 
 def _is_closed(mention: Mention, words: Words, lexicon: Lexicon) -> bool:
@@ -203,6 +277,9 @@ def _is_closed(mention: Mention, words: Words, lexicon: Lexicon) -> bool:
     return after in _ENDS or after.lower() in lexicon.speech
 
 
+# Behind a name
+
+
 def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return what stands between commas behind a name: ", 54, the director of the institute,"."""
     texts, at = words.texts, _behind_bracket(mention.end, words)
@@ -211,6 +288,28 @@ def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int]
     at += 1
     if texts[at].lower() in lexicon.who and texts[at + 1].lower() in lexicon.holding:
         return at, _right_edge(at + 1, words, lexicon)
+    at = _behind_age(at, words, lexicon)
+    end = _right_edge(at, words, lexicon)
+    if (
+        end < len(texts)
+        and texts[end].lower() in lexicon.speech
+        and _is_subject(texts[at - 1 : end], lexicon)
+    ):
+        return None
+    if _belongs(texts[at:end], lexicon) or _is_one_of(texts[at:end], lexicon):
+        return at, end
+    if _opens_clause(texts[at:end], lexicon):
+        return None
+    things = lexicon.org_nouns if mention.kind is PersonKind.ORGANISATION else frozenset()
+    core = _core(texts[at:end], lexicon)
+    if _ends_in_name(texts[at : at + len(core)], lexicon):
+        return None
+    return (at, end) if any(_is_role(low, lexicon) or low in things for low in core) else None
+
+
+def _behind_age(at: int, words: Words, lexicon: Lexicon) -> int:
+    """Return where a role begins behind an age, "who is", an article, or a degree."""
+    texts = words.texts
     if at + 1 < len(texts) and texts[at][:1].isdigit() and texts[at + 1] == ",":
         at += 2
     if at + 1 < len(texts) and texts[at].lower() in lexicon.who and texts[at + 1].lower() in lexicon.is_words:
@@ -219,18 +318,33 @@ def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int]
         at += 1
     if at + 1 < len(texts) and texts[at].lower() in lexicon.degrees and texts[at + 1] == ",":
         at += 2
-    end = _right_edge(at, words, lexicon)
-    if (
-        end < len(texts)
-        and texts[end].lower() in lexicon.speech
-        and _is_subject(texts[at - 1 : end], lexicon)
-    ):
-        return None
-    if _belongs(texts[at:end], lexicon):
-        return at, end
-    things = lexicon.org_nouns if mention.kind is PersonKind.ORGANISATION else frozenset()
-    core = _core(texts[at:end], lexicon)
-    return (at, end) if any(_is_role(low, lexicon) or low in things for low in core) else None
+    return at
+
+
+def _opens_clause(texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether words behind a comma go on with a clause: ", met the minister", ", but the minister"."""
+    if not texts:
+        return True
+    first = texts[0]
+    low = first.lower()
+    if low in lexicon.function and low not in lexicon.leading and low not in lexicon.once:
+        return True
+    if _is_done(first, lexicon) or low in lexicon.holding:
+        return True
+    governs = low.endswith("s") and len(texts) > 1 and texts[1].lower() in lexicon.determiners
+    return (governs and first == low) or _is_clause(texts, lexicon)
+
+
+def _ends_in_name(texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether what stands behind a comma is the next one of a list: ", Minister Jane Roe"."""
+    return len(texts) > 1 and texts[-1][0].isupper() and any(_is_given(text, lexicon) for text in texts[:-1])
+
+
+def _is_one_of(texts: Sequence[str], lexicon: Lexicon) -> bool:
+    """Say whether somebody is one of several: "one of some 40 farmers who marched"."""
+    if len(texts) < 3 or texts[0].lower() != "one" or texts[1].lower() != "of":
+        return False
+    return any(text.lower() in lexicon.group_nouns for text in texts[2:_ONE_OF])
 
 
 def _is_subject(texts: Sequence[str], lexicon: Lexicon) -> bool:
@@ -275,7 +389,9 @@ def _right_edge(at: int, words: Words, lexicon: Lexicon) -> int:
     texts, end = words.texts, at
     while end < len(texts) and end - at < _BEHIND:
         low = texts[end].lower()
-        if low in _ENDS or low in lexicon.speech or (low in lexicon.who and end > at):
+        if low in _ENDS and not (low == "." and end > at and texts[end - 1].lower() in lexicon.abbreviated):
+            break
+        if low in lexicon.speech or (low in lexicon.who and end > at):
             break
         end += 1
     return end

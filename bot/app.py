@@ -39,7 +39,8 @@ from bot.store.unread import SqlUnread
 from bot.watch import web_server
 from bot.web.pulse import Pulse
 from bot.web.server import WebServer
-from bot.work import Tick, Work
+from bot.work.contract import Engine, Tick
+from bot.work.inprocess import InProcess
 from config.catalogue import catalogue
 from config.settings import Settings
 from digests.collect import Collector
@@ -79,7 +80,7 @@ class App:
     answers: Answers
     ledger: SqlLedger
     chats: Sequence[Chat]
-    work: Work
+    work: Engine
     clock: Clock
     web: WebServer | None = None
 
@@ -92,7 +93,7 @@ class App:
         if self.web is not None:
             await self.web.start()
         await self.deliver.recover()
-        self.work.start()
+        await self.work.start()
         await asyncio.gather(*(self._open(chat) for chat in self.chats))
 
     async def _open(self, chat: Chat) -> None:
@@ -238,7 +239,7 @@ def _wired(
         answers=answers,
         ledger=ledger,
         chats=tuple(_listening(chats, settings, SqlLeases(engine), owner=owner, clock=clock)),
-        work=Work(
+        work=InProcess(
             (
                 *_collecting_ticks(collector, clock=clock, rhythm=rhythm),
                 Tick("recheck", RECHECKED, lambda: _recheck(SqlRecheck(engine), clock=clock)),

@@ -20,7 +20,8 @@ from bot.deliver import Deliver
 from bot.limits import Limits
 from bot.store.lanes import SqlLanes
 from bot.store.ledger import SqlLedger
-from bot.work import Tick, Work
+from bot.work.contract import Tick
+from bot.work.inprocess import InProcess
 from digests.store.engine import engine_of
 
 
@@ -62,8 +63,8 @@ async def work(errand: Errand) -> None:
         on_uncertain=errand.on_uncertain,
         resend_after=timedelta(seconds=errand.resend_after),
     )
-    ticks = Work((Tick("digests", 0.2, deliver.drain),))
-    ticks.start()
+    ticks = InProcess((Tick("digests", 0.2, deliver.drain),))
+    await ticks.start()
     await stop.wait()
     deliver.stop()
     await ticks.stop()

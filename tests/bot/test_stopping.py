@@ -10,7 +10,6 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import app
-from bot.work import Tick, Work
 
 # Kills itself politely when `bot.app` is about to be loaded.
 EARLY = """
@@ -77,10 +76,3 @@ async def test_bot_told_to_stop_while_it_is_wired_never_starts(run):
 
 async def test_bot_told_to_stop_while_it_starts_ends_that_first(run):
     assert await run(early=False) == ["start", "start ended", "stop"]
-
-
-async def test_work_that_never_began_can_be_ended():
-    async def tick():
-        raise AssertionError("it ran")
-
-    await Work((Tick("a", 1.0, tick),)).stop()

@@ -3,40 +3,49 @@
 An article becomes the set of its runs of words; of all runs a fixed share is kept, the same for every
 article (a run's checksum decides), so that the sets of cut articles still compare. Copies are told by
 containment, not by Jaccard's index: half an article is a copy of the whole. But what opens the longer one
-must stand in the shorter one too, or a page with another article's teaser would pass for a copy of it.
+must stand in the shorter one too, or a page with another article's teaser would pass for a copy of it. And
+where less agrees the numbers must: each week's report of the same office is written in the same words.
 """
 
 import re
 import zlib
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Sequence, Set
 from dataclasses import dataclass
+from sys import intern
 
 from digests.model import Article
 
 _RUN = 3  # words; an edit of one word in ten leaves three runs of four
 _KEPT = 4  # one run in so many
 _CONTAINED = 0.45  # share of the shorter one's runs; see `python -m bench stories`
+_CONTAINED_ALONE = 0.6  # the same, where the numbers do not agree
+_NUMBERS = 0.7  # share of the shorter one's numbers
+_LEAST_NUMBERS = 2  # of them; fewer agree by chance
 _LEAST = 6  # runs in common: shorter texts agree by chance
 _HEAD = 60  # words that open an article
 _HEAD_LEAST = 2  # runs of the opening in common
 _LONGEST = 12_000  # characters compared
 _BOILERPLATE = 60  # a run in so many articles says nothing about two of them
 _WORD = re.compile(r"[^\W_]+")
+_NUMBER = re.compile(r"\d[\d.,]*\d|\d")
 
 
 @dataclass(frozen=True, slots=True)
 class Runs:
-    """Checksums of a fixed share of an article's runs of words, and of those that open it."""
+    """Checksums of a fixed share of an article's runs of words, and of those that open it; its numbers."""
 
     all: frozenset[int]
     head: frozenset[int]
+    numbers: frozenset[str]
 
 
 def runs_of(article: Article) -> Runs:
     """Return the runs by which `article` is compared."""
-    words = _WORD.findall(article.text[:_LONGEST].lower())
-    return Runs(frozenset(_kept(words)), frozenset(_kept(words[:_HEAD])))
+    text = article.text[:_LONGEST]
+    words = _WORD.findall(text.lower())
+    numbers = frozenset(map(intern, _NUMBER.findall(text)))
+    return Runs(frozenset(_kept(words)), frozenset(_kept(words[:_HEAD])), numbers)
 
 
 class Copies:
@@ -78,6 +87,13 @@ def _kept(words: Sequence[str]) -> Iterable[int]:
 
 def _are_copies(one: Runs, other: Runs, shared: int) -> bool:
     shorter, longer = sorted((one, other), key=lambda runs: len(runs.all))
-    if shared < _LEAST or shared < _CONTAINED * len(shorter.all):
+    enough = _CONTAINED if _agree(one.numbers, other.numbers) else _CONTAINED_ALONE
+    if shared < _LEAST or shared < enough * len(shorter.all):
         return False
     return shared >= _CONTAINED * len(longer.all) or len(longer.head & shorter.all) >= _HEAD_LEAST
+
+
+def _agree(one: Set[str], other: Set[str]) -> bool:
+    """Say whether the numbers of one text stand in the other."""
+    fewer = min(len(one), len(other))
+    return fewer >= _LEAST_NUMBERS and len(one & other) >= _NUMBERS * fewer

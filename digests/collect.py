@@ -12,7 +12,7 @@ from random import Random
 from typing import ParamSpec, TypeVar
 
 from digests import polling
-from digests.articles import PAGE_LIMIT, article_of
+from digests.articles import PAGE_LIMIT, article_of, article_told_by, fuller
 from digests.errors import Busy, DigestsError, EmptyFeed, Gone, NotAFeed, Refused, Unreadable
 from digests.facts import facts_of
 from digests.joining import Joining
@@ -179,14 +179,23 @@ class Collector:
     async def _unread(self, page: PageDue, error: DigestsError, *, now: datetime) -> PageOutcome:
         """Try a page again later; one that will never be read stands with what its feed says of it."""
         again_at = _again_at(page, error, now=now)
-        if again_at is None and page.entry.summary and not isinstance(error, Gone):
-            article = await self._parsed(
-                read_summary, page.entry, outlet=page.feed.title, language=page.feed.language
-            )
-            await self.store.page_read(page, article, now=now)
+        is_lost = again_at is None and not isinstance(error, Gone)
+        told = await self._told(page) if is_lost else None
+        if told is not None:
+            await self.store.page_read(page, told, now=now)
         else:
             await self.store.page_failed(page, again_at=again_at)
         return PageOutcome(page, error=error)
+
+    async def _told(self, page: PageDue) -> Article | None:
+        """Return what the feed itself says, if it says anything that can be read."""
+        try:
+            article = await self._parsed(
+                read_entry, page.entry, outlet=page.feed.title, language=page.feed.language
+            )
+        except DigestsError:
+            return None
+        return article if article.text else None
 
     async def _article(self, page: PageDue) -> Article:
         document = await self.fetch_page(page.entry.url, limit=PAGE_LIMIT)
@@ -211,24 +220,18 @@ class Collector:
 def read_page(document: Document, entry: Entry, *, outlet: str, language: str) -> Article:
     """Return the article of a page with its facts. Runs in the sandbox.
 
+    Of a page that shows only the beginning, in the words of the feed, if these are all of it.
+
     Raises:
         NoArticle: the page holds none.
     """
-    return _with_facts(article_of(document, entry, outlet=outlet, language=language))
+    article = article_of(document, entry, outlet=outlet, language=language)
+    return _with_facts(fuller(article, entry))
 
 
-def read_summary(entry: Entry, *, outlet: str, language: str) -> Article:
+def read_entry(entry: Entry, *, outlet: str, language: str) -> Article:
     """Return what the feed itself says, as an article with its facts. Runs in the sandbox."""
-    article = Article(
-        url=entry.url,
-        title=entry.title,
-        text=entry.summary,
-        outlet=outlet,
-        language=language,
-        published=entry.published,
-        author=entry.author,
-    )
-    return _with_facts(article)
+    return _with_facts(article_told_by(entry, outlet=outlet, language=language))
 
 
 def _with_facts(article: Article) -> Article:

@@ -22,6 +22,11 @@ _TRACKING = re.compile(
     r"phpsessid|jsessionid|sid|session|sessionid|sessid|aspsessionid\w*|output|outputtype|amp|s_cid|via|share|emc|partner",
     re.IGNORECASE,
 )
+# Of these, the ones that may be a key: what they open, not everybody can.
+_KEYS = re.compile(
+    r"phpsessid|jsessionid|sid|session|sessionid|sessid|aspsessionid\w*|s_cid|share|via|emc|partner",
+    re.IGNORECASE,
+)
 _SESSION_PATH = re.compile(r";(?:jsessionid|phpsessid|sid)=[^/?#]*", re.IGNORECASE)
 _SIGNIFICANT_FRAGMENT = re.compile(r"!.+|(?=.*\d)[\w./-]{3,}")  # "#post-9", not "#0" nor "#comments"
 _TAIL = re.compile(r"(?:/(?:(?:index|default)\.(?:html?|php|aspx?)|amp)?)+$", re.IGNORECASE)
@@ -64,6 +69,21 @@ def shown_url(url: str) -> str:
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, fragment))
 
 
+def is_open(fetched: str, *, shown: str) -> bool:
+    """Return whether all who ask for the page `shown` get what lies at `fetched`.
+
+    Where they differ, or `fetched` holds what may be a key, it is a page for those who were told its address.
+    """
+    try:
+        parts = urlsplit(fetched)
+        asked = parse_qsl(parts.query, keep_blank_values=True)
+    except ValueError:
+        return False
+    has_key = any(_KEYS.fullmatch(name) for name, _ in asked) or "@" in parts.netloc
+    is_plain = not has_key and not _SESSION_PATH.search(parts.path)
+    return is_plain and canonical_url(fetched) == canonical_url(shown)
+
+
 def keys_of(entries: Sequence[Entry]) -> tuple[tuple[str, ...], ...]:
     """Return the keys of each of a document's entries, all to be remembered; `unseen` weighs them."""
     return _keys_of(tuple(entries))
@@ -99,7 +119,7 @@ def body_hash(document: Document) -> str:
     return hashlib.sha256(document.body).hexdigest()
 
 
-@lru_cache(maxsize=64)  # a document's keys are asked for when it is weighed, and again when it is remembered
+@lru_cache(maxsize=8)  # a document's keys are asked for when it is weighed, and again when it is remembered
 def _keys_of(entries: tuple[Entry, ...]) -> tuple[tuple[str, ...], ...]:
     guids = Counter(entry.guid for entry in entries)
     urls = [canonical_url(entry.url) for entry in entries]

@@ -78,6 +78,7 @@ class Entry:
     published: datetime | None = None  # aware; None where the feed gives none that can be true
     summary: str = ""  # plain text
     author: str | None = None
+    content: str = ""  # markup: all that the feed itself tells, where that is more than a summary
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,6 +183,7 @@ class Article:
     author: str | None = None
     facts: tuple[Fact, ...] = ()  # in the order of the text
     collected: datetime | None = None  # when it was stored: from then on a digest could tell of it
+    of_feed: bool = False  # a feed's own words, or a page that only its readers can open: for them alone
 
     @property
     def quotes(self) -> tuple[Quote, ...]:

@@ -4,9 +4,11 @@ import html
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from urllib.parse import urljoin, urlsplit
 
+from lxml import etree
 from lxml import html as lxml_html
 from trafilatura import extract
 
@@ -16,20 +18,23 @@ from digests.articles.structured import Structured, structured_of
 from digests.articles.walls import wall_of
 from digests.charset import clean, text_of
 from digests.errors import NoArticle
-from digests.identity import shown_url
+from digests.identity import is_open, shown_url
 from digests.model import Article, Document, Entry
 
 PAGE_LIMIT = 3 * 1024 * 1024  # bytes of a page, once decoded
 LEAST = 80  # signs that an article has, on a page that a feed leads to
 SHORTEST = 250  # signs; below, a second and slower look is worth it
-_MUCH_MORE = 1.5  # times: the publisher's own text is taken where the page shows so much less
+_MUCH_MORE = 1.5  # times: what the publisher says elsewhere is taken where the page shows so much less
 _LONGEST = 100_000  # signs of a text
 
 
 # Invisible signs: soft hyphens, zero-width spaces, and what turns the direction of foreign text.
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
-_BREAKS = re.compile(r"</(?:p|div|li|h[1-6]|blockquote)\s*>|<br\s*/?>", re.IGNORECASE)
+_NEW_LINE = "\x1e"  # a line break that a parser takes for text
+_BREAK = re.compile(
+    r"</?(?:p|div|[uo]l|li|h[1-6]|blockquote|section|figure|table|tr)\b[^<>]{0,500}>|<br\s*/?>", re.IGNORECASE
+)
 _AMP = re.compile(r"^(?:www\.|m\.|mobile\.|amp\.)+")
 
 
@@ -58,15 +63,39 @@ def article_of(
         raise NoArticle(f"the page shows a {wall} instead of the article", code=wall)
     if len(text) < least:
         raise NoArticle("the page holds no article")
+    url = _url(page, document.url)
     return Article(
-        url=_url(page, document.url),
+        url=url,
         title=title,
         text=text,
         outlet=outlet,
         language=language,
         published=entry.published or _date(told.published or page.meta.get("article:published_time", "")),
         author=entry.author or told.author or page.meta.get("author") or None,
+        of_feed=not is_open(document.url, shown=url),
     )
+
+
+def article_told_by(entry: Entry, *, outlet: str, language: str = "en") -> Article:
+    """Return what a feed itself tells of an entry: its full text, or its summary. For the sandbox."""
+    return Article(
+        url=shown_url(entry.url),
+        title=entry.title,
+        text=_content(entry) or entry.summary,
+        outlet=outlet,
+        language=language,
+        published=entry.published,
+        author=entry.author,
+        of_feed=True,
+    )
+
+
+def fuller(article: Article, entry: Entry) -> Article:
+    """Return `article` with the feed's own text of it, where its page shows so much less. For the sandbox."""
+    content = _content(entry)
+    if len(content) <= _MUCH_MORE * len(article.text):
+        return article
+    return replace(article, text=content, of_feed=True)
 
 
 def plain_title(title: str) -> str:
@@ -102,11 +131,25 @@ def _extracted(tree: lxml_html.HtmlElement) -> list[str]:
 
 def _paragraphs_of_body(body: str) -> list[str]:
     """Return the paragraphs of JSON-LD's `articleBody`, which may be plain, escaped or markup."""
-    text = _BREAKS.sub("\n", html.unescape(body))
-    if "<" in text:
-        tree = page_of(f"<body>{text.replace(chr(10), '<br>')}</body>")
-        text = "" if tree is None else "\n".join(tree.tree.itertext())
-    return _lines(text)
+    text = html.unescape(body)
+    return _paragraphs_of_markup(text) if "<" in text else _lines(text)
+
+
+def _paragraphs_of_markup(markup: str) -> list[str]:
+    broken = _BREAK.sub(lambda tag: _NEW_LINE + tag.group(), markup)
+    page = page_of(f"<body>{broken}</body>")
+    if page is None:
+        return []
+    etree.strip_elements(page.tree, "figure", with_tail=False)
+    return _lines("".join(page.tree.itertext()).replace(_NEW_LINE, "\n"))
+
+
+def _content(entry: Entry) -> str:
+    """Return an entry's full text, in paragraphs."""
+    is_markup = _BREAK.search(entry.content)
+    told = _paragraphs_of_markup(entry.content) if is_markup else _paragraphs_of_body(entry.content)
+    own = without_boilerplate(told, titles=(entry.title,))
+    return "\n\n".join(_within_reason(own))
 
 
 def _lines(text: str | None) -> list[str]:

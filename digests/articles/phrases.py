@@ -43,6 +43,8 @@ APPEALS = (
     r"have your say|(?:e-?mail|send) us",
     r"got a (?:tip|story)|get .{1,40} (?:in|to|through) your (?:inbox|letterbox|mailbox)",
     r"start your day with",
+    r"the post .{1,200} (?:first )?appeared (?:first )?on",
+    r"this (?:post|article) (?:was )?originally (?:appeared|published)",
     r"(?:jetzt )?(?:abonnieren|anmelden)|melden sie sich|folgen sie uns|newsletter",
     r"abonnez-vous|inscrivez-vous|suivez(?:-nous)?|suscríbete|síguenos|regístrate|iscriviti|seguici",
     r"inscreva-se|assine|siga-nos|schrijf je in|volg ons|zapisz się|obserwuj nas",

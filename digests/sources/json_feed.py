@@ -7,7 +7,7 @@ from typing import Any
 from digests.charset import text_of
 from digests.errors import NotAFeed
 from digests.model import Document, Entry, FeedDocument
-from digests.sources.plain import author_of, date_of, language_of, link_of, summary_of, title_of
+from digests.sources.plain import author_of, content_of, date_of, language_of, link_of, summary_of, title_of
 
 
 class JsonFeed:
@@ -57,6 +57,7 @@ def _entries(items: Iterable[object], *, base: str) -> Iterable[Entry]:
                     item.get("summary") or item.get("content_text") or item.get("content_html")
                 ),
                 author=_author(item),
+                content=content_of(item.get("content_html"), item.get("content_text")),
             )
 
 

@@ -2,7 +2,8 @@
 
 import html
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 from urllib.parse import urljoin, urlsplit
@@ -13,6 +14,8 @@ from digests.sources.contract import MOST_ENTRIES
 
 LONGEST_TITLE = 1_000  # signs
 LONGEST_SUMMARY = 1_000
+LONGEST_CONTENT = 150_000  # of the markup of an entry's full text
+_ALL_CONTENTS = 600_000  # of a document's; those of the newest stay
 _LONGEST_MARKUP = 4_000  # of a summary: what lies beyond is not looked at
 _LONGEST_URL = 2_048
 
@@ -52,6 +55,12 @@ def summary_of(markup: object) -> str:
     """Return the beginning of a summary as plain text."""
     text = plain(_beginning(str(markup or "")))
     return text if len(text) <= LONGEST_SUMMARY else text[:LONGEST_SUMMARY].rsplit(" ", 1)[0]
+
+
+def content_of(*markups: object) -> str:
+    """Return the longest of what a feed gives of an article, as markup, where it is more than a summary."""
+    longest = max((markup for markup in markups if isinstance(markup, str)), key=len, default="")
+    return longest[:LONGEST_CONTENT] if len(longest) > LONGEST_SUMMARY else ""
 
 
 def author_of(name: object) -> str | None:
@@ -102,7 +111,15 @@ def newest(entries: Iterable[Entry]) -> tuple[Entry, ...]:
         date = entry.published or date
         dated.append((date, entry))
     dated.sort(key=lambda pair: pair[0], reverse=True)
-    return tuple(entry for _, entry in dated[:MOST_ENTRIES])
+    return tuple(_with_room(entry for _, entry in dated[:MOST_ENTRIES]))
+
+
+def _with_room(entries: Iterable[Entry]) -> Iterator[Entry]:
+    """Yield the entries; once there are enough of full texts, without theirs."""
+    length = 0
+    for entry in entries:
+        length += len(entry.content)
+        yield entry if length <= _ALL_CONTENTS else replace(entry, content="")
 
 
 def _in_utc(date: datetime) -> datetime:

@@ -15,7 +15,7 @@ from digests.charset import REPLACEMENT, text_of
 from digests.errors import NotAFeed
 from digests.model import Document, Entry, FeedDocument
 from digests.sources.contract import MOST_ENTRIES
-from digests.sources.plain import author_of, date_of, language_of, link_of, summary_of, title_of
+from digests.sources.plain import author_of, content_of, date_of, language_of, link_of, summary_of, title_of
 
 _HEAD = 4096
 _ROOT = re.compile(r"<(?:[A-Za-z0-9_]+:)?(rss|feed|rdf|channel)\b", re.IGNORECASE)
@@ -205,6 +205,7 @@ def _entries(items: Iterable[Mapping[str, Any]], *, base: str) -> Iterable[Entry
                 published=_published(item),
                 summary=summary_of(item.get("description") or item.get("summary") or _content(item)),
                 author=author_of(item.get("author")),
+                content=content_of(_content(item), item.get("description"), item.get("summary")),
             )
 
 
@@ -226,8 +227,8 @@ def _date_parsed(parsed: Any) -> datetime | None:
 
 
 def _content(item: Mapping[str, Any]) -> str:
-    contents = item.get("content") or [{}]
-    return str(contents[0].get("value") or "")
+    contents = [str(content.get("value") or "") for content in item.get("content") or ()]
+    return max(contents, key=len, default="")
 
 
 def _first_item(body: bytes) -> int:

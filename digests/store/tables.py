@@ -55,6 +55,7 @@ class EntryRow(SQLModel, table=True):
     author: str | None = None
     published: datetime | None = None
     first_seen: datetime
+    content: str = Field(default="", sa_column=Column(Text, nullable=False, server_default=""))
     attempts: int = 0
     read_at: datetime | None = Field(default=None, index=True)  # when its page is to be read; null: done
 

@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 
-from digests.collect import FIRST_ENTRIES, PAGE_TRIES, Collector, read_summary
+from digests.collect import FIRST_ENTRIES, PAGE_TRIES, Collector, read_entry
 from digests.errors import Busy, EmptyFeed, FetchFailed, Gone, NotAFeed, NotAllowed, Refused, Unreadable
 from digests.model import Document, Entry, FeedState
 from tests.fakes import NOON, FakeCollectStore, FakeFetch, FakeSandbox
@@ -20,14 +20,15 @@ SENTENCES = (
 )
 
 
-def rss(*numbers, summary=""):
+def rss(*numbers, summary="", content=""):
     items = "".join(
         f"<item><guid>g{n}</guid><link>{page_url(n)}</link><title>Ferry number {n} leaves the quay</title>"
-        f"<description>{summary}</description>"
+        f"<description>{summary}</description><content:encoded><![CDATA[{content}]]></content:encoded>"
         f"<pubDate>Thu, 26 Nov 2026 {n % 12:02}:00:00 GMT</pubDate></item>"
         for n in numbers
     )
-    body = f'<rss version="2.0"><channel><title>Harbour Post</title>{items}</channel></rss>'
+    namespace = 'xmlns:content="http://purl.org/rss/1.0/modules/content/"'
+    body = f'<rss version="2.0" {namespace}><channel><title>Harbour Post</title>{items}</channel></rss>'
     return Document(FEED, body.encode(), media_type="application/rss+xml", etag='"1"')
 
 
@@ -35,8 +36,8 @@ def page_url(number):
     return f"https://harbour.example/news/ferry-number-{number}-leaves"
 
 
-def page(number):
-    text = "".join(f"<p>{sentence}</p>" for sentence in SENTENCES)
+def page(number, sentences=SENTENCES):
+    text = "".join(f"<p>{sentence}</p>" for sentence in sentences)
     told = f"<article><h1>Ferry number {number}</h1>{text}</article>"
     body = f"<html><head><title>Ferry</title></head><body>{told}</body></html>"
     return Document(page_url(number), body.encode(), media_type="text/html")
@@ -163,6 +164,63 @@ async def test_page_that_never_answers_stands_with_what_its_feed_says(desk):
     assert await desk.collector.read_pages(now + timedelta(days=1)) == []
 
 
+FULL_TEXT = "".join(f"<p>{sentence}\n<em>So it was.</em></p>" for sentence in SENTENCES * 3)
+
+
+@pytest.mark.parametrize("wall", [Refused("403"), NotAllowed("robots", code="robots"), None])
+async def test_article_whose_page_shows_nothing_of_it_is_read_where_its_feed_tells_all(desk, wall):
+    await desk.follows()
+    desk.serves(rss(1, summary="The ferry left.", content=FULL_TEXT))
+    desk.fetch.pages[page_url(1)] = wall or Document(
+        page_url(1), b"<html><p>Subscribe to continue</p></html>"
+    )
+    await desk.collector.read_feeds(NOON)
+
+    await desk.collector.read_pages(NOON)
+
+    (article,) = desk.store.articles.values()
+    assert article.text.startswith(f"{SENTENCES[0].strip()} So it was.\n\n{SENTENCES[1].strip()}")
+    assert [quote.text for quote in article.quotes][:1] == ["We waited nine years for this day,"]
+    assert article.of_feed
+
+
+async def test_page_that_shows_only_the_beginning_is_told_in_the_words_of_its_feed(desk):
+    await desk.follows()
+    desk.serves(rss(1, content=FULL_TEXT), page(1, SENTENCES[:2]))
+    await desk.collector.read_feeds(NOON)
+
+    (read,) = await desk.collector.read_pages(NOON)
+
+    assert (read.article.of_feed, len(read.article.quotes)) == (True, 3)
+
+
+async def test_page_that_shows_all_is_told_in_its_own_words(desk):
+    await desk.follows()
+    desk.serves(rss(1, content=FULL_TEXT), page(1, SENTENCES * 3))
+    await desk.collector.read_feeds(NOON)
+
+    (read,) = await desk.collector.read_pages(NOON)
+
+    assert (read.article.of_feed, "So it was" in read.article.text) == (False, False)
+
+
+async def test_feed_whose_own_words_no_parser_can_read_loses_that_article_alone(desk):
+    await desk.follows()
+    desk.serves(rss(1, 2, content=FULL_TEXT), page(2))
+    await desk.collector.read_feeds(NOON)
+    desk.fetch.pages[page_url(1)] = Refused("403")
+
+    async def broken(parse, *args, **kwargs):
+        if parse is read_entry:
+            raise MemoryError
+        return parse(*args, **kwargs)
+
+    outcomes = await replace(desk.collector, sandbox=broken).read_pages(NOON)
+
+    assert sorted(outcome.error is None for outcome in outcomes) == [False, True]
+    assert await desk.store.pages_due(NOON + timedelta(days=1), limit=9) == []
+
+
 async def test_page_that_is_gone_is_given_up(desk):
     await desk.follows()
     desk.serves(rss(1, summary="The ferry left Lowmouth with 2,500 people aboard."))
@@ -234,9 +292,7 @@ async def test_article_is_read_in_its_own_language_where_that_is_clear():
     of_its_own = Entry("g1", page_url(1), "Die neue Fähre", summary=told)
     unclear = Entry("g2", page_url(2), "Ok", summary="Ok.")
 
-    languages = [
-        read_summary(entry, outlet="Post", language="en").language for entry in (of_its_own, unclear)
-    ]
+    languages = [read_entry(entry, outlet="Post", language="en").language for entry in (of_its_own, unclear)]
 
     assert languages == ["de", "en"]
 

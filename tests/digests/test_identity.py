@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.collect import identity
-from digests.identity import canonical_url, keys_of, published_at, shown_url, unseen
+from digests.identity import canonical_url, is_open, keys_of, published_at, shown_url, unseen
 from digests.model import Entry
 
 NOW = datetime(2026, 6, 3, 12, tzinfo=UTC)
@@ -187,3 +187,19 @@ def test_readers_get_the_address_without_what_tracks_them():
 )
 def test_date_that_cannot_be_true_is_when_it_was_first_seen(published, expected):
     assert published_at(published, first_seen=NOW) == expected
+
+
+@pytest.mark.parametrize(
+    ("fetched", "is_for_all"),
+    [
+        ("https://harbour.example/news/ferry?utm_source=rss", True),
+        ("http://www.harbour.example/news/ferry/", True),
+        ("https://harbour.example/news/ferry?token=4f1c", False),
+        ("https://harbour.example/news/ferry?sid=4f1c", False),
+        ("https://harbour.example/for/4f1c/news/ferry", False),
+        ("https://ida:4f1c@harbour.example/news/ferry", False),
+        ("https://[", False),
+    ],
+)
+def test_page_is_open_where_its_address_holds_no_key(fetched, is_for_all):
+    assert is_open(fetched, shown="https://harbour.example/news/ferry") is is_for_all

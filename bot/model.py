@@ -1,8 +1,11 @@
 """The nouns of talking: rooms, slots, and a digest on its way."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+
+from digests.model import Feed
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -35,7 +38,11 @@ class Subscription:
     most: int = 10  # stories of a digest: 5, 10 or 20
     words: str = ""  # which articles are wanted, as typed; see `digests.compose.filters`
     quiet_when_empty: bool = False  # a digest without news is not sent
-    next_due_at: datetime | None = None  # None: off or paused
+    next_due_at: datetime | None = None  # None: off, or paused until people ask again
+
+    def rests(self, now: datetime) -> bool:
+        """Say whether it is paused now: a pause may have an end."""
+        return self.paused is not None and (self.paused_until is None or self.paused_until > now)
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,6 +73,27 @@ class Slot:
     at: str  # the schedule's entry: "08:00"
     local_date: date
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """A subscription, and what composing its digest needs to know."""
+
+    subscription: Subscription
+    feeds: tuple[Feed, ...] = ()  # in the order in which they were added
+    shown: Mapping[int, datetime] = field(default_factory=dict)  # stories, and when each was shown last
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A slot's digest as it is to be sent."""
+
+    slot: Slot
+    address: Address
+    parts: tuple[Part, ...]  # none: there is nothing to say
+    stories: tuple[int, ...]  # ids of those that it shows
+    until: datetime  # it tells what was known then; the next one begins there
+    edition: int | None = None  # the id of the edition that it was made from
 
 
 @dataclass(frozen=True, slots=True)

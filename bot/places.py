@@ -3,7 +3,7 @@
 import difflib
 import re
 from functools import cache
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError, available_timezones
 
 from bot.errors import UserMistake
 from digests.text import fold, squeeze
@@ -80,6 +80,20 @@ def zone_of(typed: str) -> str:
     near = difflib.get_close_matches(asked, _zones(), n=3, cutoff=0.7)
     hint = " or ".join(dict.fromkeys(_zones()[name] for name in near)) or "Europe/Kyiv or New York"
     raise UserMistake("I know no zone or city “{typed}”. Try {hint}.", typed=squeeze(typed)[:60], hint=hint)
+
+
+def clock_of(zone: str) -> ZoneInfo:
+    """Return the clock of a zone by its IANA name.
+
+    Raises:
+        UserMistake: this machine knows none of that name: zones are renamed now and then.
+    """
+    try:
+        return ZoneInfo(zone)
+    except (ZoneInfoNotFoundError, ValueError, OSError) as error:
+        raise UserMistake(
+            "The zone “{zone}” is not known any more. Say where you are: `/timezone Kyiv`", zone=zone[:60]
+        ) from error
 
 
 def shown_zone(zone: str) -> str:

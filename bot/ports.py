@@ -1,11 +1,12 @@
 """All that talking and delivering ask of the outside. `bot.store` fulfils it; tests have fakes."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.model import Address, Delivery, Keeping, Part, Slot, Subscription
-from digests.model import Feed
+from bot.model import Address, Delivery, Frozen, Keeping, Part, Reader, Slot, Subscription
+from bot.timetable import Moment
+from digests.model import Edition, Feed
 
 
 class Subscriptions(Protocol):
@@ -27,8 +28,17 @@ class Subscriptions(Protocol):
     ) -> Subscription:
         """Return the subscription of `address`, made now if there was none."""
 
-    async def save(self, subscription: Subscription) -> None:
-        """Store what people set, and when the next digest is due; `shown_until` is the ledger's."""
+    async def save(self, subscription: Subscription, *, told: Sequence[Moment] = ()) -> None:
+        """Store what people set, and when the next digest is due; `shown_until` is the ledger's.
+
+        The moments in `told` are owed no more.
+        """
+
+    async def told(self, subscription: Subscription, *, since: date) -> frozenset[tuple[date, str]]:
+        """Return which local dates and times since then have had their digest: each has one at most."""
+
+    async def window(self, subscription: Subscription) -> timedelta:
+        """Return over how long the digests that are due with the next one are spread; zero: all at once."""
 
     async def follow(
         self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime, inherited: bool = False
@@ -77,6 +87,9 @@ class Ledger(Protocol):
         self, slot: Slot, address: Address, parts: Sequence[Part], *, stories: Sequence[int], now: datetime
     ) -> None:
         """Write down a slot's parts, the stories they show, and that the next digest begins at `now`."""
+
+    async def freeze_all(self, digests: Sequence[Frozen], *, now: datetime) -> None:
+        """Do so for many slots, all or none; the next digest of each begins where this one ends."""
 
     async def claim(self, chat: str, *, now: datetime, limit: int) -> Sequence[Delivery]:
         """Take parts of a chat to send now, for this process alone: of each room the first that is not done.
@@ -170,3 +183,20 @@ class Closings(Protocol):
         self, subscription: Subscription, feeds: Sequence[Feed], parts: Sequence[Part], *, now: datetime
     ) -> bool:
         """Put `parts` in the outbox and follow these feeds no more, both or neither; False: it was done."""
+
+
+class Readers(Protocol):
+    """Who is owed a digest."""
+
+    async def __call__(self, subscription_ids: Sequence[int], *, since: datetime) -> Mapping[int, Reader]:
+        """Return those subscriptions that still are, by id, with what they follow and were shown since then."""
+
+
+class Editions(Protocol):
+    """Digests as they were composed; equal ones are kept once. Each method is one transaction."""
+
+    async def save(self, editions: Mapping[str, Edition], *, now: datetime) -> Mapping[str, int]:
+        """Keep editions by the keys that only equal ones share; return the id of each key."""
+
+    async def last(self, subscription: Subscription) -> tuple[Slot, Edition] | None:
+        """Return the newest slot that was composed for a subscription, and its edition."""

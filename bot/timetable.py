@@ -19,12 +19,13 @@ _GROUPS = {
     "weekdays": frozenset(range(5)),
     "weekends": frozenset((5, 6)),
 }
-_TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\w:.])", re.IGNORECASE)
+TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\w:.])", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*,\s*")  # "mon, thu" is "mon,thu"
 _EVERY = re.compile(r"^every\s+(\d{1,3})\s+days?\b", re.IGNORECASE)
 _EPOCH = date(2026, 1, 1)  # "every 2 days" counts from here, so that a restart changes nothing
 MOST_TIMES = 12  # a day
 MOST_DAYS_APART = 60
+HORIZON = timedelta(days=7 * MOST_DAYS_APART + 7)  # no timetable is silent for longer
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +85,49 @@ def timetable_of(typed: str) -> tuple[Timetable, str | None]:
     return replace(table, times=times), zone_of(rest) if rest else None
 
 
-def moments(table: Timetable, *, zone: str, after: datetime, until: datetime) -> Iterator[Moment]:
-    """Yield what `table` owes in `after < due_at <= until`, in order of time.
+def time_of(match: re.Match[str]) -> time:
+    """Return the time of day that `TIME` matched.
+
+    Raises:
+        UserMistake: there is no such time.
+    """
+    hour, minute, half = int(match.group(1)), int(match.group(2) or 0), (match.group(3) or "").lower()
+    if half and 1 <= hour <= 12:
+        hour = hour % 12 + (12 if half == "pm" else 0)
+    try:
+        return time(hour, minute)
+    except ValueError as error:
+        raise UserMistake(
+            f"{match.group().strip()} is no time of day. Write it like 08:00 or 18:30."
+        ) from error
+
+
+def day_number(name: str) -> int | None:
+    """Return the weekday that "mon", "tues" or "wednesdays" names; "monaco" names none."""
+    name = name.removesuffix("s")
+    full = (number for number, day in enumerate(_DAYS_IN_FULL) if len(name) >= 3 and day.startswith(name))
+    return next(full, None)
+
+
+def moments(table: Timetable, *, clock: ZoneInfo, after: datetime, until: datetime) -> Iterator[Moment]:
+    """Yield what `table` owes by `clock` in `after < due_at <= until`, in order of time.
 
     A local date has each of its times exactly once: a time that the clock skips is met after the gap, one
     that it passes twice is met the first time.
     """
-    tz = ZoneInfo(zone)
-    day = after.astimezone(tz).date() - timedelta(days=1)
-    last = until.astimezone(tz).date()
+    day = after.astimezone(clock).date() - timedelta(days=1)
+    last = until.astimezone(clock).date()
     while day <= last:
-        owed = _moments_of(table, day, tz) if table.falls_on(day) else []
+        owed = _moments_of(table, day, clock) if table.falls_on(day) else []
         yield from (moment for moment in owed if after < moment.due_at <= until)
         day += timedelta(days=1)
 
 
-def next_moment(table: Timetable, *, zone: str, after: datetime) -> Moment | None:
-    """Return the first moment after `after`, or None if there is none: the table is off."""
-    if not table.times:
-        return None
-    horizon = timedelta(days=7 * MOST_DAYS_APART + 7)
-    return next(moments(table, zone=zone, after=after, until=after + horizon), None)
-
-
-def _moments_of(table: Timetable, day: date, tz: ZoneInfo) -> list[Moment]:
+def _moments_of(table: Timetable, day: date, clock: ZoneInfo) -> list[Moment]:
     """Return a day's moments in order of time: one that the clock skips comes after the ones just behind."""
     owed = [
-        Moment(at.strftime("%H:%M"), day, datetime.combine(day, at, tz).astimezone(UTC)) for at in table.times
+        Moment(at.strftime("%H:%M"), day, datetime.combine(day, at, clock).astimezone(UTC))
+        for at in table.times
     ]
     return sorted(owed, key=lambda moment: moment.due_at)
 
@@ -132,36 +149,17 @@ def _days_of(words: str) -> tuple[Timetable, str]:
 
 
 def _named_days(listed: str) -> frozenset[int]:
-    numbers = [_day_number(name) for name in listed.split(",") if name]
+    numbers = [day_number(name) for name in listed.split(",") if name]
     known = [number for number in numbers if number is not None]
     return frozenset(known) if len(known) == len(numbers) else frozenset()
-
-
-def _day_number(name: str) -> int | None:
-    """Return the weekday that "mon", "tues" or "wednesdays" names; "monaco" names none."""
-    name = name.removesuffix("s")
-    full = (number for number, day in enumerate(_DAYS_IN_FULL) if len(name) >= 3 and day.startswith(name))
-    return next(full, None)
 
 
 def _times_of(words: str) -> tuple[tuple[time, ...], str]:
     times: set[time] = set()
     rest = words.strip()
-    while match := _TIME.match(rest):
-        times.add(_time(match))
+    while match := TIME.match(rest):
+        times.add(time_of(match))
         rest = rest[match.end() :].lstrip(" ,")
     if len(times) > MOST_TIMES:
         raise UserMistake("That is more than {most} digests a day. Name fewer times.", most=MOST_TIMES)
     return tuple(sorted(times)), rest
-
-
-def _time(match: re.Match[str]) -> time:
-    hour, minute, half = int(match.group(1)), int(match.group(2) or 0), (match.group(3) or "").lower()
-    if half and 1 <= hour <= 12:
-        hour = hour % 12 + (12 if half == "pm" else 0)
-    try:
-        return time(hour, minute)
-    except ValueError as error:
-        raise UserMistake(
-            f"{match.group().strip()} is no time of day. Write it like 08:00 or 18:30."
-        ) from error

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 from bot.commands import COMMANDS, Command, Topic
@@ -10,6 +10,7 @@ from bot.errors import UserMistake
 from bot.message import Message
 from bot.model import Address, Delivery, DeliveryState, Part, Slot, Subscription
 from bot.phrase import say
+from bot.timetable import Moment
 from digests.errors import DigestsError, FetchFailed
 from digests.model import Article, Document, Entry, Feed, FeedState, Story
 from digests.ports import PageDue
@@ -41,6 +42,8 @@ class FakeSubscriptions:
         self.by_address: dict[Address, Subscription] = {}
         self.followed: dict[int, list[Feed]] = {}
         self.shown_at: dict[int, dict[int, datetime]] = {}
+        self.told_at: dict[int, set[tuple[date, str]]] = {}  # by subscription: dates and times
+        self.spread = timedelta(0)  # over which the digests of a moment are sent
         self.most = 200  # feeds of a room
 
     async def at(self, address: Address) -> Subscription | None:
@@ -69,9 +72,17 @@ class FakeSubscriptions:
         )
         return self.by_address.setdefault(address, fresh)
 
-    async def save(self, subscription: Subscription) -> None:
+    async def save(self, subscription: Subscription, *, told: Sequence[Moment] = ()) -> None:
+        mine = self.told_at.setdefault(subscription.id, set())
+        mine.update((moment.local_date, moment.at) for moment in told)
         kept = self.by_address[subscription.address].shown_until
         self.by_address[subscription.address] = replace(subscription, shown_until=kept)
+
+    async def told(self, subscription: Subscription, *, since: date) -> frozenset[tuple[date, str]]:
+        return frozenset(one for one in self.told_at.get(subscription.id, ()) if one[0] >= since)
+
+    async def window(self, subscription: Subscription) -> timedelta:
+        return self.spread
 
     async def follow(
         self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime, inherited: bool = False

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import available_timezones
+from zoneinfo import ZoneInfo, available_timezones
 
 from bot.timetable import Timetable, moments
 
@@ -17,12 +17,12 @@ def wrong_dates(at: time, *, days: int) -> tuple[int, int]:
 
 def _wrong(zone: str, at: time, days: int) -> int:
     """Ask day by day, as ticks do: what one tick owes, the next must not owe again."""
-    table, until = Timetable(times=(at,)), FIRST + timedelta(days=days)
+    table, clock, until = Timetable(times=(at,)), ZoneInfo(zone), FIRST + timedelta(days=days)
     found: Counter[date] = Counter()
     since = FIRST
     while since < until:
         then = min(until, since + timedelta(days=7, hours=5))
-        found.update(moment.local_date for moment in moments(table, zone=zone, after=since, until=then))
+        found.update(moment.local_date for moment in moments(table, clock=clock, after=since, until=then))
         since = then
     dates = [min(found) + timedelta(days=number) for number in range(days - 2)]
     return sum(found[date] != 1 for date in dates) + (sum(found.values()) > days + 1)

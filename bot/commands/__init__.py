@@ -4,8 +4,10 @@ from bot.commands.contract import Command, Desk, Topic
 from bot.commands.digest import DIGEST
 from bot.commands.help import HELP, START
 from bot.commands.pause import PAUSE, RESUME
+from bot.commands.quiet import QUIET
 from bot.commands.schedule import SCHEDULE
 from bot.commands.settings import SETTINGS
+from bot.commands.skip import SKIP
 from bot.commands.sources import SOURCES
 from bot.commands.subscribe import SUBSCRIBE
 from bot.commands.timezone import TIMEZONE
@@ -20,6 +22,8 @@ COMMANDS: tuple[Command, ...] = (
     SOURCES,
     SCHEDULE,
     TIMEZONE,
+    QUIET,
+    SKIP,
     PAUSE,
     RESUME,
     SETTINGS,

@@ -17,10 +17,10 @@ async def _start(request: Request, desk: Desk) -> Message:
     if subscription is None:
         return await _welcome(desk)
     if subscription.paused and request.may_change:
-        subscription = await saved(replace(subscription, paused=None), desk)
+        subscription = await saved(replace(subscription, paused=None, paused_until=None), desk)
     return say(
         "Welcome back. Next digest: {when}.\nType `/sources` to see what you follow, `/help` for the rest.",
-        when=next_digest(subscription, now=desk.now()),
+        when=await next_digest(subscription, desk),
     )
 
 

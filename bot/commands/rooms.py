@@ -1,20 +1,26 @@
 """What several commands do with a room's subscription."""
 
+from collections.abc import Iterator, Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import replace
-from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from bot.commands.contract import Desk
 from bot.errors import UserMistake
 from bot.message import Request
 from bot.model import Subscription
-from bot.places import shown_zone, zone_of
-from bot.timetable import next_moment, timetable_of
+from bot.places import clock_of, shown_zone, zone_of
+from bot.plan import Plan, plan_of
+from bot.spread import AT_ONCE
+from bot.timetable import Moment
 
 DEFAULT_TIMETABLE = "08:00"
 DEFAULT_ZONE = "UTC"
 NOTHING_FOLLOWED = "Nothing is followed here yet. Try `/subscribe world` or `/subscribe https://…`"
+PAUSED_BY_READERS = "paused by its readers"
 FIRST_LOOK = timedelta(days=1)  # the first digest tells of the day before
+_TOLD_BACK = timedelta(days=2)  # no zone is further behind another
+_JUST_AFTER = timedelta(microseconds=1)
 
 
 async def room_of(request: Request, desk: Desk) -> Subscription:
@@ -23,12 +29,13 @@ async def room_of(request: Request, desk: Desk) -> Subscription:
     if known is not None:
         return known
     now, zone = desk.now(), _zone_told(request)
+    first = plan_of(timetable=DEFAULT_TIMETABLE, zone=zone, quiet="").first(after=now)
     return await desk.subscriptions.add(
         request.address,
         zone=zone,
         timetable=DEFAULT_TIMETABLE,
         shown_until=now - FIRST_LOOK,
-        next_due_at=_after(DEFAULT_TIMETABLE, zone=zone, now=now),
+        next_due_at=first.due_at if first else None,
         now=now,
     )
 
@@ -45,24 +52,67 @@ async def existing_room(request: Request, desk: Desk) -> Subscription:
     return known
 
 
-async def saved(subscription: Subscription, desk: Desk) -> Subscription:
-    """Store a subscription with the hour of its next digest, and return it."""
-    scheduled = replace(subscription, next_due_at=_next_due_at(subscription, now=desk.now()))
-    await desk.subscriptions.save(scheduled)
+async def saved(subscription: Subscription, desk: Desk, *, told: Sequence[Moment] = ()) -> Subscription:
+    """Store a subscription with the hour of its next digest, and return it.
+
+    The moments in `told` count as told. A digest that is to be skipped is the next one, whatever is changed.
+    """
+    now = desk.now()
+    done = await told_of(subscription, desk) | {(moment.local_date, moment.at) for moment in told}
+    scheduled = _scheduled(subscription, done, now=now)
+    await desk.subscriptions.save(scheduled, told=told)
     return scheduled
 
 
-def next_digest(subscription: Subscription, *, now: datetime) -> str:
+async def told_of(subscription: Subscription, desk: Desk) -> frozenset[tuple[date, str]]:
+    """Return which local dates and times of the last days have had their digest."""
+    return await desk.subscriptions.told(subscription, since=(desk.now() - _TOLD_BACK).date())
+
+
+def wishes_of(subscription: Subscription) -> Plan:
+    """Return the plan of a subscription.
+
+    Raises:
+        UserMistake: its zone is not known any more.
+    """
+    return plan_of(timetable=subscription.timetable, zone=subscription.zone, quiet=subscription.quiet)
+
+
+async def next_digest(subscription: Subscription, desk: Desk) -> str:
     """Return when the next digest comes, as people say it: "tomorrow at 08:00 (Europe/Kyiv)"."""
-    if subscription.paused:
-        return "none while paused"
+    if subscription.rests(desk.now()) and subscription.paused_until is None:
+        by_readers = subscription.paused == PAUSED_BY_READERS
+        return "none while paused" if by_readers else f"none, for {subscription.paused}"
     if subscription.next_due_at is None:
         return "none, the schedule is off"
-    zone = ZoneInfo(subscription.zone)
-    local = subscription.next_due_at.astimezone(zone)
-    days = (local.date() - now.astimezone(zone).date()).days
-    day = {0: "today", 1: "tomorrow"}.get(days, f"on {local:%A} {local.day} {local:%B}")
-    return f"{day} at {local:%H:%M} ({shown_zone(subscription.zone)})"
+    if subscription.next_due_at <= desk.now():
+        return "now"
+    window = await desk.subscriptions.window(subscription)
+    return hour_in_words(subscription.next_due_at, subscription, desk, window=window)
+
+
+def hour_in_words(
+    instant: datetime, subscription: Subscription, desk: Desk, *, window: timedelta = AT_ONCE
+) -> str:
+    """Return an instant to come as people of the room say it; with a window, from when to when."""
+    clock = clock_of(subscription.zone)
+    local, until = instant.astimezone(clock), (instant + window).astimezone(clock)
+    hours = f"between {local:%H:%M} and {until:%H:%M}" if window else f"at {local:%H:%M}"
+    return f"{day_in_words(local, desk)} {hours} ({shown_zone(subscription.zone)})"
+
+
+def day_in_words(local: datetime, desk: Desk) -> str:
+    """Return the day of an instant in the room's zone: "today", "on Monday 30 November"."""
+    days = (local.date() - desk.now().astimezone(local.tzinfo).date()).days
+    return {0: "today", 1: "tomorrow"}.get(days, f"on {date_in_words(local)}")
+
+
+def date_in_words(day: date) -> str:
+    return f"{day:%A} {day.day} {day:%B}"
+
+
+def is_skipping(subscription: Subscription, *, now: datetime) -> bool:
+    return subscription.skipped_until is not None and subscription.skipped_until > now
 
 
 def city_elsewhere(zone: str) -> str:
@@ -70,18 +120,31 @@ def city_elsewhere(zone: str) -> str:
     return next(city for city in ("Kyiv", "New York") if zone_of(city) != zone)
 
 
-def _next_due_at(subscription: Subscription, *, now: datetime) -> datetime | None:
-    if subscription.paused:
-        return None
-    if subscription.next_due_at is not None and subscription.next_due_at <= now:
-        return subscription.next_due_at  # owed already, and about to be written down
-    return _after(subscription.timetable, zone=subscription.zone, now=now)
+def _scheduled(
+    subscription: Subscription, told: AbstractSet[tuple[date, str]], *, now: datetime
+) -> Subscription:
+    """Return a subscription with its next hour, after a pause or a digest that is skipped."""
+    due_at, rests = subscription.next_due_at, subscription.rests(now)
+    if rests and subscription.paused_until is None:
+        return replace(subscription, next_due_at=None, skipped_until=None)
+    if due_at is not None and due_at <= now and not rests:
+        return subscription  # owed already, and about to be written down
+    pause_ends = subscription.paused_until if rests else None
+    coming = _coming(wishes_of(subscription), told, after=pause_ends or now)
+    moment = next(coming, None)
+    skips = not rests and is_skipping(subscription, now=now)
+    skipped_until = moment.due_at + _JUST_AFTER if skips and moment else None
+    following = next(coming, None) if skips else moment
+    next_due_at = following.due_at if following else None
+    return replace(subscription, next_due_at=next_due_at, skipped_until=skipped_until)
 
 
-def _after(timetable: str, *, zone: str, now: datetime) -> datetime | None:
-    table, _ = timetable_of(timetable)
-    moment = next_moment(table, zone=zone, after=now)
-    return moment.due_at if moment else None
+def _coming(plan: Plan, told: AbstractSet[tuple[date, str]], *, after: datetime) -> Iterator[Moment]:
+    """Yield the moments of a plan that have had no digest yet."""
+    while (moment := plan.first(after=after)) is not None:
+        if (moment.local_date, moment.at) not in told:
+            yield moment
+        after = moment.due_at
 
 
 def _zone_told(request: Request) -> str:

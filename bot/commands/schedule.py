@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
-from bot.commands.rooms import existing_room, next_digest, room_of, saved
+from bot.commands.rooms import existing_room, next_digest, room_of, saved, told_of, wishes_of
 from bot.message import Button, Message, Paragraph, Request
 from bot.model import Address, Subscription
 from bot.phrase import phrase, say
-from bot.timetable import timetable_of
+from bot.places import clock_of
+from bot.timetable import Moment, timetable_of
 from digests.model import Feed
 
 _NAMED = 10  # sources, in an answer
@@ -20,19 +21,40 @@ async def _schedule(request: Request, desk: Desk) -> Message:
         return await _shown(request, desk)
     table, zone = timetable_of(" ".join(request.arguments))
     before = await room_of(request, desk)
-    changed = replace(before, timetable=str(table), zone=zone or before.zone, paused=None)
-    subscription = await saved(changed, desk)
-    when = next_digest(subscription, now=desk.now())
-    done = say("Schedule: *{table}*. Next digest: {when}.", table=table, when=when, for_all=True)
+    changed = replace(before, timetable=str(table), zone=zone or before.zone, paused=None, paused_until=None)
+    moved = await _moved_from_today(changed, before, desk)
+    subscription = await saved(changed, desk, told=moved)
+    when = await next_digest(subscription, desk)
+    sent = "Today's has been sent. " if any(moment.due_at > desk.now() for moment in moved) else ""
+    done = say(f"Schedule: *{{table}}*. {sent}Next digest: {{when}}.", table=table, when=when, for_all=True)
     if request.origin is None:
         return done
     return replace(done, paragraphs=(*done.paragraphs, await _inherited(request.origin, subscription, desk)))
 
 
+async def _moved_from_today(changed: Subscription, before: Subscription, desk: Desk) -> Sequence[Moment]:
+    """Return today's moments that stand for a digest already sent: an edited time counts from tomorrow.
+
+    Each time that is gone and has had its digest today is taken for edited into one of those that are new;
+    further new ones were added, and have theirs today.
+    """
+    today = desk.now().astimezone(clock_of(changed.zone)).date()
+    told = {at for day, at in await told_of(before, desk) if day == today}
+    times, former = _times(changed), _times(before)
+    edited = len([at for at in former if at in told and at not in times])
+    fresh = [at for at in times if at not in former][:edited]
+    return [moment for moment in wishes_of(changed).on(today) if moment.at in fresh]
+
+
+def _times(subscription: Subscription) -> list[str]:
+    table, _ = timetable_of(subscription.timetable)
+    return [f"{at:%H:%M}" for at in table.times]
+
+
 async def _shown(request: Request, desk: Desk) -> Message:
     if request.origin is not None and await desk.subscriptions.at(request.address) is None:
         return await _offer_ones_own(request.origin, desk)
-    return _now(await existing_room(request, desk), desk)
+    return await _now(await existing_room(request, desk), desk)
 
 
 async def _offer_ones_own(origin: Address, desk: Desk) -> Message:
@@ -47,13 +69,13 @@ async def _offer_ones_own(origin: Address, desk: Desk) -> Message:
     )
 
 
-def _now(subscription: Subscription, desk: Desk) -> Message:
+async def _now(subscription: Subscription, desk: Desk) -> Message:
     rows = [[Button(preset, request=f"schedule {preset}") for preset in row] for row in _PRESETS]
     return say(
         "Schedule: *{table}*. Next digest: {when}.\n"
         "Change it: `/schedule weekdays 07:30`, `/schedule 08:00 18:30`, `/schedule every 2 days 08:00`",
         table=subscription.timetable,
-        when=next_digest(subscription, now=desk.now()),
+        when=await next_digest(subscription, desk),
         buttons=rows,
     )
 

@@ -1,28 +1,36 @@
 """All settings of a room at a glance."""
 
 from bot.commands.contract import Command, Desk
-from bot.commands.rooms import city_elsewhere, existing_room, next_digest
+from bot.commands.rooms import city_elsewhere, existing_room, is_skipping, next_digest
 from bot.message import Button, Message, Request
 from bot.phrase import say
 from bot.places import shown_zone
+
+_SKIP, _UNDO = Button("Skip next", request="skip"), Button("Undo skip", request="skip undo")
 
 
 async def _settings(request: Request, desk: Desk) -> Message:
     subscription = await existing_room(request, desk)
     feeds = await desk.subscriptions.feeds(subscription)
-    rest = Button("Resume", request="resume") if subscription.paused else Button("Pause", request="pause")
+    rests = subscription.rests(desk.now())
+    rest = Button("Resume", request="resume") if rests else Button("Pause", request="pause")
+    buttons = [[Button("Schedule", request="schedule"), Button("Sources", request="sources"), rest]]
+    if not rests and subscription.next_due_at is not None:
+        buttons.append([_UNDO if is_skipping(subscription, now=desk.now()) else _SKIP])
     return say(
         "*Settings*\n"
         "Schedule: {table} — `/schedule 08:00`\n"
         "Zone: {zone} — `/timezone {city}`\n"
+        "Quiet hours: {quiet} — `/quiet 22:00-07:00`\n"
         "Sources: {count} — `/sources`\n"
         "Next digest: {when}",
         table=subscription.timetable,
         zone=shown_zone(subscription.zone),
         city=city_elsewhere(subscription.zone),
+        quiet=subscription.quiet or "none",
         count=len(feeds),
-        when=next_digest(subscription, now=desk.now()),
-        buttons=[[Button("Schedule", request="schedule"), Button("Sources", request="sources"), rest]],
+        when=await next_digest(subscription, desk),
+        buttons=buttons,
     )
 
 

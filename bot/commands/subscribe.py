@@ -31,7 +31,7 @@ async def _subscribe(request: Request, desk: Desk) -> Message:
         return _with_the_rest(Message(()), found)
     subscription = await room_of(request, desk)
     added = await desk.subscriptions.follow(subscription, found.feeds, now=desk.now())
-    done = _following(found.feeds, next_digest(subscription, now=desk.now()), is_new=added > 0)
+    done = _following(found.feeds, await next_digest(subscription, desk), is_new=added > 0)
     return _with_the_rest(done, found)
 
 

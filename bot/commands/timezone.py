@@ -1,13 +1,12 @@
 """Where the reader's day begins."""
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import city_elsewhere, existing_room, next_digest, room_of, saved
 from bot.message import Message, Request
 from bot.phrase import say
-from bot.places import is_fixed, shown_zone, zone_of
+from bot.places import clock_of, is_fixed, shown_zone, zone_of
 
 
 async def _timezone(request: Request, desk: Desk) -> Message:
@@ -17,7 +16,7 @@ async def _timezone(request: Request, desk: Desk) -> Message:
         subscription = await saved(replace(await room_of(request, desk), zone=zone), desk)
     else:
         subscription = await existing_room(request, desk)
-    local = desk.now().astimezone(ZoneInfo(subscription.zone))
+    local = desk.now().astimezone(clock_of(subscription.zone))
     return say(
         "Your zone is *{zone}*, where it is {local} now. Next digest: {when}.\n"
         "{advice} `/timezone {example}`",
@@ -25,7 +24,7 @@ async def _timezone(request: Request, desk: Desk) -> Message:
         advice=_BY_CITY if is_fixed(subscription.zone) else "Change it by zone or city:",
         example=city_elsewhere(subscription.zone),
         local=f"{local:%H:%M}",
-        when=next_digest(subscription, now=desk.now()),
+        when=await next_digest(subscription, desk),
         for_all=bool(asked),
     )
 

@@ -10,9 +10,10 @@ from datetime import datetime, timedelta
 from sqlalchemy import RowMapping, Select, bindparam, func, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.errors import UserMistake
+from bot.plan import plan_of
 from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION
-from bot.timetable import moments, next_moment, timetable_of
 from digests.store.engine import reading, writing
 
 BACK = timedelta(days=2)
@@ -53,11 +54,11 @@ class _Plans:
 
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._known: dict[tuple[str, str], tuple[Sequence[datetime], datetime | None]] = {}
+        self._known: dict[tuple[str, str, str], tuple[Sequence[datetime], datetime | None]] = {}
 
     def change(self, row: RowMapping) -> dict[str, object] | None:
         """Return from what to what a subscription's next moment must be set, or None if all is well."""
-        past, following = self._of(row["timetable"], row["zone"])
+        past, following = self._of(row["timetable"], row["zone"], row["quiet"])
         owed = [at for at in past if at >= row["owed_from"]]
         due, is_written = row["next_due_at"], row["newest"] is not None
         if owed and due > self._now and not (is_written and row["newest"] >= owed[-1]):
@@ -68,21 +69,27 @@ class _Plans:
             return None
         return {"one": row["id"], "was": due, "due": right}
 
-    def _of(self, timetable: str, zone: str) -> tuple[Sequence[datetime], datetime | None]:
-        key = (timetable, zone)
+    def _of(self, timetable: str, zone: str, quiet: str) -> tuple[Sequence[datetime], datetime | None]:
+        key = (timetable, zone, quiet)
         if key not in self._known:
-            table, _ = timetable_of(timetable)
-            since, until = self._now - BACK, self._now - SETTLED
-            past = [one.due_at for one in moments(table, zone=zone, after=since - _EDGE, until=until)]
-            following = next_moment(table, zone=zone, after=self._now)
-            self._known[key] = (past, following.due_at if following else None)
+            self._known[key] = self._owed(*key)
         return self._known[key]
+
+    def _owed(self, timetable: str, zone: str, quiet: str) -> tuple[Sequence[datetime], datetime | None]:
+        """Return what was owed in the last days, and what is next; nothing of what cannot be read."""
+        try:
+            plan = plan_of(timetable=timetable, zone=zone, quiet=quiet)
+        except UserMistake:
+            return (), None  # paused when its digest is due
+        past = plan.moments(after=self._now - BACK - _EDGE, until=self._now - SETTLED)
+        following = plan.first(after=self._now)
+        return [one.due_at for one in past], following.due_at if following else None
 
 
 def _active(after: int) -> Select[tuple[object, ...]]:
     """Select subscriptions that are owed something, each with the newest moment that was written down."""
     newest = select(func.max(SLOT.c.due_at)).where(SLOT.c.subscription_id == SUBSCRIPTION.c.id)
-    names = ("id", "timetable", "zone", "next_due_at", "owed_from")
+    names = ("id", "timetable", "zone", "quiet", "next_due_at", "owed_from")
     columns = [*(SUBSCRIPTION.c[name] for name in names), newest.scalar_subquery().label("newest")]
     active = (SUBSCRIPTION.c.next_due_at.is_not(None), SUBSCRIPTION.c.owed_from.is_not(None))
     mine = select(*columns).where(*active, SUBSCRIPTION.c.paused.is_(None), SUBSCRIPTION.c.id > after)

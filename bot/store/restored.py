@@ -5,12 +5,13 @@ from datetime import datetime, timedelta
 from sqlalchemy import select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.errors import UserMistake
 from bot.model import DeliveryState
+from bot.plan import plan_of
 from bot.store.parts import PART
 from bot.store.slots import SLOT
 from bot.store.status import UNFINISHED
-from bot.store.subscriptions import SUBSCRIPTION, subscription_from
-from bot.timetable import next_moment, timetable_of
+from bot.store.subscriptions import SUBSCRIPTION
 from digests.store.engine import writing
 
 LET_GO_AFTER = timedelta(days=1)  # nobody wants the digest of the day before yesterday twice
@@ -35,9 +36,11 @@ async def _skip_missed(connection: AsyncConnection, since: datetime) -> None:
     """Let each schedule go on with the first hour after `since`."""
     missed = select(SUBSCRIPTION).where(SUBSCRIPTION.c.next_due_at < since)
     for row in (await connection.execute(missed)).mappings().all():
-        subscription = subscription_from(row)
-        table, _ = timetable_of(subscription.timetable)
-        following = next_moment(table, zone=subscription.zone, after=since)
+        try:
+            plan = plan_of(timetable=row["timetable"], zone=row["zone"], quiet=row["quiet"])
+        except UserMistake:
+            continue  # paused once it is looked at
+        following = plan.first(after=since)
         due_at = following.due_at if following else None
-        mine = SUBSCRIPTION.c.id == subscription.id
+        mine = SUBSCRIPTION.c.id == row["id"]
         await connection.execute(update(SUBSCRIPTION).where(mine).values(next_due_at=due_at))

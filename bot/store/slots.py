@@ -2,17 +2,19 @@
 
 import json
 from collections import defaultdict
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
+import structlog
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Integer,
     RowMapping,
     Select,
+    and_,
     any_,
     delete,
     exists,
@@ -23,64 +25,65 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.dialects.postgresql import insert as postgres_insert
-from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.model import Address, Part, Slot
-from bot.store.parts import PART, part_row
-from bot.store.subscriptions import SHOWN, SUBSCRIPTION
+from bot.errors import UserMistake
+from bot.model import Address, Frozen, Part, Slot
+from bot.plan import plan_of
+from bot.spread import AT_ONCE, place_of
+from bot.store.freezing import freeze
+from bot.store.subscriptions import SHOWN, SUBSCRIPTION, windows
 from bot.store.tables import SlotRow
-from bot.timetable import Moment, moments, next_moment, timetable_of
+from bot.timetable import Moment
 from digests.store.engine import reading, writing
-from digests.store.rows import table_of
+from digests.store.rows import insert_new, table_of
 
 SLOT = table_of(SlotRow)
-AT_ONCE = 5000  # subscriptions in one transaction
+BATCH = 5000  # subscriptions in one transaction
 COMPOSED_WITHIN = timedelta(minutes=3)  # a process that took slots and is silent for longer is gone
+UNREADABLE = "its hours cannot be read: set /timezone and /schedule again, then /resume"
 _EDGE = timedelta(microseconds=1)  # a moment that is due now counts
+_UNIQUE = ("subscription_id", "local_date", "at")
+
+log = structlog.get_logger()
+
+Windows = Mapping[tuple[str, str, datetime], timedelta]
+"""Over how long the digests of a bot (chat, tenant) are spread that are due at one moment."""
 
 
 class SqlSlots:
-    """The slots of `Ledger`."""
+    """The slots of `Ledger`. `rates` is messages a second by chat, over which many digests are spread."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, rates: Mapping[str, float] | None = None) -> None:
         self._engine = engine
+        self._rates = rates or {}
 
     async def materialise(self, now: datetime) -> int:
         """See `Ledger`."""
-        total = 0
-        while count := await self._materialise_some(now):
-            total += count
+        async with reading(self._engine) as connection:
+            if not await connection.scalar(select(_due(now).exists())):
+                return 0  # most looks find nothing: they shall not wait for a writer
+            spread = await windows(connection, self._rates, now=now)
+        total, some = 0, BATCH
+        while some == BATCH:
+            async with writing(self._engine) as connection:
+                some = await _owe_some(connection, spread, now=now)
+            total += some
         return total
 
-    async def _materialise_some(self, now: datetime) -> int:
-        names = ("id", "chat", "timetable", "zone", "next_due_at")
-        due = select(*(SUBSCRIPTION.c[name] for name in names)).where(SUBSCRIPTION.c.next_due_at <= now)
-        some = due.order_by(SUBSCRIPTION.c.next_due_at).limit(AT_ONCE)
-        async with reading(self._engine) as connection:
-            if not await connection.scalar(select(due.exists())):
-                return 0
-        async with writing(self._engine) as connection:
-            rows = (await connection.execute(some.with_for_update(skip_locked=True))).mappings().all()
-            await _owe(connection, rows, now=now)
-        return len(rows)
-
     async def take_slots(self, chat: str, *, now: datetime, limit: int) -> Sequence[Slot]:
-        """See `Ledger`."""
-        mine = (SLOT.c.chat == chat, SLOT.c.frozen_at.is_(None), SUBSCRIPTION.c.paused.is_(None))
-        free = or_(SLOT.c.taken_until.is_(None), SLOT.c.taken_until <= now)
-        due = select(SLOT).join(SUBSCRIPTION, SUBSCRIPTION.c.id == SLOT.c.subscription_id)
-        some = due.where(*mine, free).order_by(SLOT.c.due_at, SLOT.c.id).limit(limit)
+        """See `Ledger`. Of several that one subscription waits for, the newest tells the others' news too."""
+        mine = _to_compose(chat, now)
         async with reading(self._engine) as connection:
-            if not await connection.scalar(select(due.where(*mine, free).exists())):
+            if not await connection.scalar(select(mine.exists())):
                 return ()
+        some = mine.order_by(SLOT.c.due_at, SLOT.c.id).limit(limit)
         async with writing(self._engine) as connection:
             locked = some.with_for_update(skip_locked=True, of=SLOT)
             rows = (await connection.execute(locked)).mappings().all()
-            taken = SLOT.c.id.in_([row["id"] for row in rows])
-            await connection.execute(update(SLOT).where(taken).values(taken_until=now + COMPOSED_WITHIN))
-        return [Slot(**{name: row[name] for name in Slot.__slots__}) for row in rows]
+            missed = [row["id"] for row in rows if row["is_missed"]]
+            await _change(connection, missed, frozen_at=now)
+            return await _taken(connection, [row for row in rows if not row["is_missed"]], now=now)
 
     async def postpone(self, slot: Slot, *, until: datetime) -> None:
         """See `Ledger`."""
@@ -91,80 +94,131 @@ class SqlSlots:
         self, slot: Slot, address: Address, parts: Sequence[Part], *, stories: Sequence[int], now: datetime
     ) -> None:
         """See `Ledger`."""
-        rows = [part_row(slot, address, part, number=number, now=now) for number, part in enumerate(parts)]
+        await self.freeze_all([Frozen(slot, address, tuple(parts), tuple(stories), until=now)], now=now)
+
+    async def freeze_all(self, digests: Sequence[Frozen], *, now: datetime) -> None:
+        """See `Ledger`."""
         async with writing(self._engine) as connection:
-            mine = (SLOT.c.id == slot.id, SLOT.c.frozen_at.is_(None))
-            frozen = await connection.execute(update(SLOT).where(*mine).values(frozen_at=now))
-            if not frozen.rowcount:
-                return  # another process was first: its parts stand
-            if rows:
-                await connection.execute(insert(PART), rows)
-            await _mark_shown(connection, slot.subscription_id, stories, now=now)
-            subscription = SUBSCRIPTION.c.id == slot.subscription_id
-            await connection.execute(update(SUBSCRIPTION).where(subscription).values(shown_until=now))
+            await freeze(connection, digests, now=now)
 
 
-async def _owe(connection: AsyncConnection, rows: Sequence[RowMapping], *, now: datetime) -> None:
-    """Write down the newest moment of each subscription that has come, and when the next one will.
+def _due(now: datetime) -> Select[Any]:
+    names = ("id", "chat", "tenant", "timetable", "zone", "quiet", "next_due_at")
+    return select(*(SUBSCRIPTION.c[name] for name in names)).where(SUBSCRIPTION.c.next_due_at <= now)
 
-    A statement for all who share a moment, not one for each: a morning has few moments and many readers.
+
+async def _owe_some(connection: AsyncConnection, spread: Windows, *, now: datetime) -> int:
+    """Write down the newest moment that has come of some subscriptions, and when their next one will.
+
+    A pause that has an end is over then: its subscription is due for the first time after it.
     """
-    plans = _Plans(now)
-    owed, next_at = defaultdict(list), defaultdict(list)
+    some = _due(now).order_by(SUBSCRIPTION.c.next_due_at).limit(BATCH).with_for_update(skip_locked=True)
+    rows = (await connection.execute(some)).mappings().all()
+    plans, slots = _Plans(now), []
+    next_at: dict[datetime | None, list[int]] = defaultdict(list)
+    unreadable = []
     for row in rows:
-        newest, following = plans.of(row["timetable"], row["zone"], row["next_due_at"])
-        next_at[following].append(row["id"])
-        if newest is not None:
-            owed[newest].append(row["id"])
-    for moment, ids in owed.items():
-        await _add_slots(connection, ids, moment)
-    await _drop_older(connection, [one for ids in owed.values() for one in ids], now=now)
+        owed = plans.of(row)
+        if owed is None:
+            unreadable.append(row["id"])
+            continue
+        next_at[owed.following].append(row["id"])
+        if owed.newest is not None:
+            slots.append(_slot_row(row, owed.newest, spread))
+    if slots:
+        await connection.execute(insert_new(connection, SLOT, unique=_UNIQUE), slots)
     for due_at, ids in next_at.items():
-        mine = _among(connection, SUBSCRIPTION.c.id, ids)
-        await connection.execute(update(SUBSCRIPTION).where(mine).values(next_due_at=due_at))
+        await _set(connection, ids, next_due_at=due_at, paused=None, paused_until=None)
+    if unreadable:
+        log.error("hours cannot be read", subscriptions=unreadable)
+        await _set(connection, unreadable, next_due_at=None, paused=UNREADABLE, paused_until=None)
+    return len(rows)
+
+
+@dataclass(frozen=True, slots=True)
+class _Owed:
+    newest: Moment | None  # the newest moment that has come
+    following: datetime | None
 
 
 class _Plans:
-    """What timetables owe at a moment; readers with the same one in the same zone share the computing."""
+    """What plans owe at a moment; readers with the same one share the computing."""
 
     def __init__(self, now: datetime) -> None:
         self._now = now
-        self._known: dict[tuple[str, str, datetime], tuple[Moment | None, datetime | None]] = {}
+        self._known: dict[tuple[str, str, str, datetime], _Owed | None] = {}
 
-    def of(self, timetable: str, zone: str, since: datetime) -> tuple[Moment | None, datetime | None]:
-        """Return the newest moment that has come since then, and when the next one will."""
-        key = (timetable, zone, since)
+    def of(self, row: RowMapping) -> _Owed | None:
+        """Return what is owed since the moment that was due; None: the row cannot be read."""
+        key = (row["timetable"], row["zone"], row["quiet"], row["next_due_at"])
         if key not in self._known:
-            table, _ = timetable_of(timetable)
-            owed = list(moments(table, zone=zone, after=since - _EDGE, until=self._now))
-            following = next_moment(table, zone=zone, after=self._now)
-            self._known[key] = (owed[-1] if owed else None, following.due_at if following else None)
+            self._known[key] = self._owed(*key)
         return self._known[key]
 
-
-async def _add_slots(connection: AsyncConnection, subscriptions: Sequence[int], moment: Moment) -> None:
-    when = [literal(value, SLOT.c[name].type) for name, value in asdict(moment).items()]
-    among = _among(connection, SUBSCRIPTION.c.id, subscriptions)
-    mine = select(SUBSCRIPTION.c.id, SUBSCRIPTION.c.chat, *when).where(among)
-    names = ["subscription_id", "chat", *asdict(moment)]
-    unique = ["subscription_id", "local_date", "at"]
-    await connection.execute(_insert_new(connection, mine, names=names, unique=unique))
-
-
-def _insert_new(
-    connection: AsyncConnection, rows: Select[Any], *, names: Sequence[str], unique: Sequence[str]
-) -> Any:
-    """Return an insert of selected slots that leaves alone those that are there already."""
-    dialect = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    return dialect(SLOT).from_select(names, rows).on_conflict_do_nothing(index_elements=unique)
+    def _owed(self, timetable: str, zone: str, quiet: str, since: datetime) -> _Owed | None:
+        try:
+            plan = plan_of(timetable=timetable, zone=zone, quiet=quiet)
+        except UserMistake:
+            return None
+        owed = plan.moments(after=since - _EDGE, until=self._now)
+        following = plan.first(after=self._now)
+        return _Owed(owed[-1] if owed else None, following.due_at if following else None)
 
 
-async def _drop_older(connection: AsyncConnection, subscriptions: Sequence[int], *, now: datetime) -> None:
-    """Leave of the slots that nobody composed only the newest of each: it tells the others' news too."""
+def _slot_row(row: RowMapping, moment: Moment, spread: Windows) -> dict[str, Any]:
+    window = spread.get((row["chat"], row["tenant"], moment.due_at), AT_ONCE)
+    return {
+        "subscription_id": row["id"],
+        "chat": row["chat"],
+        "at": moment.at,
+        "local_date": moment.local_date,
+        "due_at": moment.due_at + place_of(row["id"], window) if window else moment.due_at,
+    }
+
+
+async def _set(connection: AsyncConnection, ids: Sequence[int], **changed: Any) -> None:
+    mine = _among(connection, SUBSCRIPTION.c.id, ids)
+    await connection.execute(update(SUBSCRIPTION).where(mine).values(changed))
+
+
+def _to_compose(chat: str, now: datetime) -> Select[Any]:
+    """Select the slots of a chat that nobody composes, and whether a newer one has come meanwhile."""
     newer = SLOT.alias("newer")
-    later = exists().where(newer.c.subscription_id == SLOT.c.subscription_id, newer.c.due_at > SLOT.c.due_at)
-    missed = (_among(connection, SLOT.c.subscription_id, subscriptions), SLOT.c.frozen_at.is_(None), later)
-    await connection.execute(update(SLOT).where(*missed).values(frozen_at=now))
+    later = (newer.c.subscription_id == SLOT.c.subscription_id, newer.c.due_at > SLOT.c.due_at)
+    missed = exists().where(*later, newer.c.due_at <= now).label("is_missed")
+    waiting = (SLOT.c.chat == chat, SLOT.c.frozen_at.is_(None), SLOT.c.due_at <= now)
+    free = or_(SLOT.c.taken_until.is_(None), SLOT.c.taken_until <= now)
+    reader = (SUBSCRIPTION.c.id == SLOT.c.subscription_id, SUBSCRIPTION.c.paused.is_(None))
+    wishes = (SUBSCRIPTION.c.timetable, SUBSCRIPTION.c.zone, SUBSCRIPTION.c.quiet)
+    return select(SLOT, missed, *wishes).join(SUBSCRIPTION, and_(*reader)).where(*waiting, free)
+
+
+async def _taken(connection: AsyncConnection, rows: Sequence[RowMapping], *, now: datetime) -> list[Slot]:
+    """Take slots to compose; those that came too late for the evening are due when quiet hours end."""
+    held: dict[datetime, list[int]] = defaultdict(list)
+    for row in rows:
+        held[_sent_from(row, now)].append(row["id"])
+    for until, ids in held.items():
+        if until > now:
+            await _change(connection, ids, due_at=until)
+    await _change(connection, held[now], taken_until=now + COMPOSED_WITHIN)
+    mine = set(held[now])
+    return [Slot(**{name: row[name] for name in Slot.__slots__}) for row in rows if row["id"] in mine]
+
+
+def _sent_from(row: RowMapping, now: datetime) -> datetime:
+    """Return when a reader may get a digest that is due: now, or at the end of quiet hours."""
+    if not row["quiet"]:
+        return now
+    try:
+        return plan_of(timetable=row["timetable"], zone=row["zone"], quiet=row["quiet"]).held(now)
+    except UserMistake:
+        return now  # no worse than without them
+
+
+async def _change(connection: AsyncConnection, slots: Sequence[int], **changed: Any) -> None:
+    if slots:
+        await connection.execute(update(SLOT).where(SLOT.c.id.in_(slots)).values(changed))
 
 
 def _among(connection: AsyncConnection, column: ColumnElement[int], ids: Sequence[int]) -> Any:
@@ -173,14 +227,3 @@ def _among(connection: AsyncConnection, column: ColumnElement[int], ids: Sequenc
         return column == any_(literal(list(ids), ARRAY(Integer)))
     return column.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
 
-
-async def _mark_shown(
-    connection: AsyncConnection, subscription_id: int, stories: Sequence[int], *, now: datetime
-) -> None:
-    """Write down the stories, those shown before anew: else one that goes on for a week would come daily."""
-    if not stories:
-        return
-    before = (SHOWN.c.subscription_id == subscription_id, SHOWN.c.story_id.in_(stories))
-    await connection.execute(delete(SHOWN).where(*before))
-    rows = [{"subscription_id": subscription_id, "story_id": story, "shown_at": now} for story in stories]
-    await connection.execute(insert(SHOWN), rows)

@@ -1,8 +1,8 @@
 """See `bot.ports.Subscriptions`: who follows what, in SQL."""
 
 import math
-from collections.abc import Sequence
-from datetime import datetime, timedelta
+from collections.abc import Mapping, Sequence
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import RowMapping, delete, exists, func, insert, select, update
@@ -10,7 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import UserMistake
 from bot.model import Address, Subscription
-from bot.store.tables import FollowRow, ShownRow, SubscriptionRow
+from bot.spread import AT_ONCE, most_that_matter, window_of
+from bot.store.tables import FollowRow, ShownRow, SlotRow, SubscriptionRow
+from bot.timetable import Moment
 from digests.model import Feed
 from digests.store.engine import reading, writing
 from digests.store.rows import FEED, feed_from, insert_new, table_of
@@ -27,13 +29,15 @@ _SET = (
 )
 
 SUBSCRIPTION, FOLLOW, SHOWN = table_of(SubscriptionRow), table_of(FollowRow), table_of(ShownRow)
+_SLOT = table_of(SlotRow)  # owned by `bot.store.slots`
 
 
 class SqlSubscriptions:
-    """See `Subscriptions`."""
+    """See `Subscriptions`. `rates` is messages a second by chat, over which many digests are spread."""
 
-    def __init__(self, engine: AsyncEngine) -> None:
+    def __init__(self, engine: AsyncEngine, *, rates: Mapping[str, float] | None = None) -> None:
         self._engine = engine
+        self._rates = rates or {}
 
     async def at(self, address: Address) -> Subscription | None:
         """See `Subscriptions`."""
@@ -63,13 +67,36 @@ class SqlSubscriptions:
             found = await connection.execute(select(SUBSCRIPTION).where(*is_at(address)))
             return subscription_from(found.mappings().one())
 
-    async def save(self, subscription: Subscription) -> None:
+    async def save(self, subscription: Subscription, *, told: Sequence[Moment] = ()) -> None:
         """See `Subscriptions`."""
         changed = {name: getattr(subscription, name) for name in _SET}
         changed["owed_from"] = subscription.next_due_at
         async with writing(self._engine) as connection:
             mine = SUBSCRIPTION.c.id == subscription.id
             await connection.execute(update(SUBSCRIPTION).where(mine).values(changed))
+            rows = [_told_row(subscription, moment) for moment in told]
+            if rows:
+                unique = ["subscription_id", "local_date", "at"]
+                await connection.execute(insert_new(connection, _SLOT, unique=unique), rows)
+
+    async def told(self, subscription: Subscription, *, since: date) -> frozenset[tuple[date, str]]:
+        """See `Subscriptions`."""
+        mine = (_SLOT.c.subscription_id == subscription.id, _SLOT.c.local_date >= since)
+        async with reading(self._engine) as connection:
+            rows = await connection.execute(select(_SLOT.c.local_date, _SLOT.c.at).where(*mine))
+            return frozenset((row[0], row[1]) for row in rows)
+
+    async def window(self, subscription: Subscription) -> timedelta:
+        """See `Subscriptions`."""
+        address, rate = subscription.address, self._rates.get(subscription.address.chat, 0)
+        if subscription.next_due_at is None or not rate:
+            return AT_ONCE
+        bot = (SUBSCRIPTION.c.chat == address.chat, SUBSCRIPTION.c.tenant == address.tenant)
+        due = (*bot, SUBSCRIPTION.c.next_due_at == subscription.next_due_at)
+        some = select(SUBSCRIPTION.c.id).where(*due).limit(most_that_matter(rate)).subquery()
+        async with reading(self._engine) as connection:
+            count = await connection.scalar(select(func.count()).select_from(some))
+        return window_of(count or 0, rate=rate)
 
     async def follow(
         self, subscription: Subscription, feeds: Sequence[Feed], *, now: datetime, inherited: bool = False
@@ -159,6 +186,27 @@ async def _lock_feeds(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """Let nobody else follow or leave these feeds meanwhile: one followed would be put to sleep."""
     mine = select(FEED.c.id).where(FEED.c.id.in_(ids)).order_by(FEED.c.id)
     await connection.execute(mine.with_for_update())
+
+
+async def windows(
+    connection: AsyncConnection, rates: Mapping[str, float], *, now: datetime
+) -> dict[tuple[str, str, datetime], timedelta]:
+    """Return over how long the digests of a bot are spread that are due: by chat, tenant and their moment."""
+    which = (SUBSCRIPTION.c.chat, SUBSCRIPTION.c.tenant, SUBSCRIPTION.c.next_due_at)
+    limited = [chat for chat, rate in rates.items() if rate]
+    if not limited:
+        return {}
+    due = (SUBSCRIPTION.c.next_due_at <= now, SUBSCRIPTION.c.chat.in_(limited))
+    rows = await connection.execute(select(*which, func.count()).where(*due).group_by(*which))
+    spread = {(chat, tenant, at): window_of(count, rate=rates[chat]) for chat, tenant, at, count in rows}
+    return {moment: window for moment, window in spread.items() if window}
+
+
+def _told_row(subscription: Subscription, moment: Moment) -> dict[str, Any]:
+    """Return the slot of a moment that counts as told: done, and of no parts."""
+    when = {"at": moment.at, "local_date": moment.local_date, "due_at": moment.due_at}
+    done = {"frozen_at": subscription.shown_until}
+    return {"subscription_id": subscription.id, "chat": subscription.address.chat, **when, **done}
 
 
 def room_columns(address: Address) -> dict[str, str]:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserMistake
-from bot.timetable import Timetable, moments, next_moment, timetable_of
+from bot.plan import Plan
+from bot.timetable import Timetable, moments, timetable_of
 
 WEEKDAYS, WEEKENDS = frozenset(range(5)), frozenset((5, 6))
 EIGHT, HALF_PAST_SIX = time(8), time(18, 30)
@@ -105,7 +106,9 @@ def test_each_local_date_has_exactly_one_moment_whatever_the_clocks_do(zone: str
     first = date(2026, 2, 1)
     begin = datetime.combine(first, time(12), ZoneInfo(zone)).astimezone(UTC)
 
-    owed = list(moments(Timetable((at,)), zone=zone, after=begin, until=begin + timedelta(days=400)))
+    owed = list(
+        moments(Timetable((at,)), clock=ZoneInfo(zone), after=begin, until=begin + timedelta(days=400))
+    )
 
     days = Counter(moment.local_date for moment in owed)
     expected = [first + timedelta(days=number) for number in range(1, 401)]
@@ -118,8 +121,8 @@ def test_each_local_date_has_exactly_one_moment_whatever_the_clocks_do(zone: str
 def test_skipped_time_is_met_after_the_gap_and_a_doubled_one_the_first_time() -> None:
     table, berlin = Timetable((time(2, 30),)), "Europe/Berlin"
 
-    spring = next_moment(table, zone=berlin, after=datetime(2026, 3, 28, 12, tzinfo=UTC))
-    autumn = next_moment(table, zone=berlin, after=datetime(2026, 10, 24, 12, tzinfo=UTC))
+    spring = Plan(table, ZoneInfo(berlin)).first(after=datetime(2026, 3, 28, 12, tzinfo=UTC))
+    autumn = Plan(table, ZoneInfo(berlin)).first(after=datetime(2026, 10, 24, 12, tzinfo=UTC))
 
     assert spring is not None
     assert spring.due_at == datetime(2026, 3, 29, 1, 30, tzinfo=UTC)  # 03:30 there
@@ -131,7 +134,7 @@ def test_time_behind_a_gap_is_not_lost_to_one_inside_it() -> None:
     table = Timetable((time(2, 30), time(3)))  # in Berlin 02:30 is met at 03:30 that day
     after = datetime(2026, 3, 28, 12, tzinfo=UTC)
 
-    owed = list(moments(table, zone="Europe/Berlin", after=after, until=after + timedelta(days=1)))
+    owed = list(moments(table, clock=ZoneInfo("Europe/Berlin"), after=after, until=after + timedelta(days=1)))
 
     assert [moment.at for moment in owed] == ["03:00", "02:30"]
 
@@ -141,22 +144,22 @@ def test_walking_from_moment_to_moment_meets_each_once() -> None:
     begin = datetime(2026, 10, 20, tzinfo=UTC)
     until = begin + timedelta(days=10)
     walked, after = [], begin
-    while (moment := next_moment(table, zone=zone, after=after)) and moment.due_at <= until:
+    while (moment := Plan(table, ZoneInfo(zone)).first(after=after)) and moment.due_at <= until:
         walked.append(moment)
         after = moment.due_at
 
-    assert walked == list(moments(table, zone=zone, after=begin, until=until))
+    assert walked == list(moments(table, clock=ZoneInfo(zone), after=begin, until=until))
 
 
 def test_timetable_that_is_off_owes_nothing() -> None:
-    assert next_moment(Timetable(), zone="UTC", after=datetime(2026, 1, 1, tzinfo=UTC)) is None
+    assert Plan(Timetable(), ZoneInfo("UTC")).first(after=datetime(2026, 1, 1, tzinfo=UTC)) is None
 
 
 def test_every_other_day_stays_the_same_days_after_a_restart() -> None:
     table = timetable_of("every 2 days 08:00")[0]
     begin = datetime(2026, 11, 1, tzinfo=UTC)
 
-    first = next_moment(table, zone="UTC", after=begin)
-    asked_later = next_moment(table, zone="UTC", after=begin + timedelta(hours=5))
+    first = Plan(table, ZoneInfo("UTC")).first(after=begin)
+    asked_later = Plan(table, ZoneInfo("UTC")).first(after=begin + timedelta(hours=5))
 
     assert first == asked_later

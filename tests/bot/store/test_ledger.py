@@ -126,7 +126,7 @@ async def test_days_missed_become_one_slot_and_the_next_is_tomorrows(ledger, sub
 
     await ledger.materialise(late)
 
-    (slot,) = await slots_due(ledger)
+    (slot,) = await slots_due(ledger, now=late)
     assert slot.due_at == NOON + timedelta(days=3)
     assert (await subscriptions.at(ROOM)).next_due_at == NOON + timedelta(days=4)
 
@@ -136,7 +136,7 @@ async def test_slots_that_nobody_composed_become_one(ledger, subscriptions):
     for days in range(5):
         await ledger.materialise(NOON + timedelta(days=days))
 
-    (slot,) = await slots_due(ledger)
+    (slot,) = await slots_due(ledger, now=NOON + timedelta(days=4))
 
     assert slot.due_at == NOON + timedelta(days=4)
 
@@ -181,7 +181,7 @@ async def test_slots_are_given_for_the_chats_asked_for_the_oldest_first(ledger, 
 
 
 async def test_more_rooms_than_fit_one_transaction_are_all_owed(engine, ledger, subscriptions, monkeypatch):
-    monkeypatch.setattr("bot.store.slots.AT_ONCE", 4)
+    monkeypatch.setattr("bot.store.slots.BATCH", 4)
     for number in range(10):
         await subscribed(subscriptions, Address("telegram", str(number)))
 
@@ -239,7 +239,7 @@ async def test_stories_shown_are_remembered_anew_each_time(engine, ledger, subsc
     for days in (0, 8):
         now = NOON + timedelta(days=days)
         await ledger.materialise(now)
-        (slot,) = await slots_due(ledger)
+        (slot,) = await slots_due(ledger, now=now)
         await ledger.freeze(slot, ROOM, parts("one"), stories=(story,), now=now)
 
     assert await subscriptions.shown(mine, since=NOON + timedelta(days=2)) == {story}

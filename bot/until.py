@@ -1,0 +1,88 @@
+"""A length or a day as people type it becomes the instant until which they want to hear nothing."""
+
+import re
+from datetime import UTC, date, datetime, time, timedelta
+from zoneinfo import ZoneInfo
+
+from bot.errors import UserMistake
+from bot.timetable import day_number
+
+LONGEST = timedelta(days=366)
+
+_LENGTH = re.compile(r"(\d{1,4}|an?|one)\s*(hour|day|week|month)s?", re.IGNORECASE)
+_DAYS = {"day": 1, "week": 7, "month": 30}
+_LEADING = re.compile(r"(?:until|till|for|next|on)\s+", re.IGNORECASE)
+_ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
+_NAMED = re.compile(r"(\d{1,2})\.?\s+([a-z]{3,9})|([a-z]{3,9})\s+(\d{1,2})", re.IGNORECASE)
+_MONTHS = (
+    *("january", "february", "march", "april", "may", "june", "july"),
+    *("august", "september", "october", "november", "december"),
+)
+
+
+def end_of(typed: str, *, now: datetime, clock: ZoneInfo) -> datetime:
+    """Return when what was typed ends: "3 days" from now, or as the day begins that is named, by `clock`.
+
+    Days are "tomorrow", "Monday" (the next one), "2026-12-01", "1 December" (the next one).
+
+    Raises:
+        UserMistake: it is no such thing, past, or more than a year away.
+    """
+    words = typed.strip()
+    while leading := _LEADING.match(words):
+        words = words[leading.end() :]
+    local = now.astimezone(clock)
+    end = _after_length(words, local) or _as_day_begins(words, local)
+    if end is None:
+        raise UserMistake(_UNREAD, typed=typed.strip()[:60])
+    if end <= now:
+        raise UserMistake("“{typed}” is past. Name a day to come, like `/pause until Monday`.", typed=words)
+    if end > now + LONGEST:
+        raise UserMistake("That is more than a year away. `/pause` alone lasts until you type `/resume`.")
+    return end
+
+
+def _after_length(words: str, local: datetime) -> datetime | None:
+    """Return the end of a length from now: of days at the same hour by the clock on the wall."""
+    match = _LENGTH.fullmatch(words)
+    if match is None:
+        return None
+    count, unit = int(match[1]) if match[1].isdigit() else 1, match[2].lower()
+    if unit == "hour":
+        return local.astimezone(UTC) + timedelta(hours=count)
+    return (local + timedelta(days=count * _DAYS[unit])).astimezone(UTC)
+
+
+def _as_day_begins(words: str, local: datetime) -> datetime | None:
+    day = _day(words.casefold(), local.date())
+    return None if day is None else datetime.combine(day, time(0), local.tzinfo).astimezone(UTC)
+
+
+def _day(words: str, today: date) -> date | None:
+    """Return the day that is named: a weekday or a date without a year is the next such, never today."""
+    if words == "tomorrow":
+        return today + timedelta(days=1)
+    if (weekday := day_number(words)) is not None:
+        return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
+    try:
+        return date.fromisoformat(words) if _ISO.fullmatch(words) else _named_date(words, today)
+    except ValueError:
+        return None
+
+
+def _named_date(words: str, today: date) -> date | None:
+    match = _NAMED.fullmatch(words)
+    if match is None:
+        return None
+    name, number = (match[2] or match[3]), int(match[1] or match[4])
+    months = [place for place, month in enumerate(_MONTHS, start=1) if month.startswith(name)]
+    if len(months) != 1:
+        return None
+    this_year = date(today.year, months[0], number)
+    return this_year if this_year > today else date(today.year + 1, months[0], number)
+
+
+_UNREAD = (
+    "I read no length or day in “{typed}”. Write `/pause 3 days`, `/pause until Monday` or "
+    "`/pause until 2026-12-01`; `/pause` alone lasts until you type `/resume`."
+)

@@ -1,7 +1,7 @@
 """See `bot.ports.Ledger`: what is owed and what was sent, in SQL. Its slots: see `bot.store.slots`."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -60,8 +60,9 @@ class SqlLedger(SqlSlots):
         owner: str | None = None,
         claimed_for: timedelta = CLAIMED_FOR,
         answered_within: timedelta = ANSWERED_WITHIN,
+        rates: Mapping[str, float] | None = None,
     ) -> None:
-        super().__init__(engine)
+        super().__init__(engine, rates=rates)
         self._owner = owner or uuid4().hex
         self._claimed_for = claimed_for
         self._answered_within = answered_within
@@ -186,7 +187,7 @@ class SqlLedger(SqlSlots):
         parts = [PART.c[name] == value for name, value in where.items()]
         failed = {"state": DeliveryState.FAILED, "error": reason, "changed_at": now}
         async with writing(self._engine) as connection:
-            paused = {"paused": reason, "next_due_at": None}
+            paused = {"paused": reason, "paused_until": None, "next_due_at": None}
             await connection.execute(update(SUBSCRIPTION).where(*rooms).values(paused))
             await connection.execute(update(PART).where(*parts, PART.c.state.in_(OPEN)).values(failed))
 
@@ -195,7 +196,8 @@ class SqlLedger(SqlSlots):
         here = {"chat": address.chat, "tenant": address.tenant, "room": address.room}
         async with writing(self._engine) as connection:
             mine = [SUBSCRIPTION.c[name] == value for name, value in here.items()]
-            taken = {"paused": f"moved to {room}, which has a digest of its own", "next_due_at": None}
+            reason = f"moved to {room}, which has a digest of its own"
+            taken = {"paused": reason, "paused_until": None, "next_due_at": None}
             await connection.execute(update(SUBSCRIPTION).where(*mine, _is_taken(room)).values(taken))
             await connection.execute(update(SUBSCRIPTION).where(*mine, ~_is_taken(room)).values(room=room))
             parts = [PART.c[name] == value for name, value in here.items()]

@@ -1,15 +1,17 @@
 """An article becomes the table of its persons and organisations: every mention, fullest name, role."""
 
 from bisect import bisect_left
+from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 
 from digests.model import Article, Span
+from digests.people.descriptions import roles_told
 from digests.people.english import ENGLISH
 from digests.people.identities import Identity, identities_of
 from digests.people.lexicon import Lexicon
 from digests.people.mentions import Form, Gender, Mention, PersonKind, mentions_of
-from digests.people.roles import head_of, role_of, with_phrases
+from digests.people.roles import head_of, role_of, role_text, with_phrases
 from digests.people.spanish import SPANISH
 from digests.text import Words, fold, words_of
 
@@ -78,22 +80,31 @@ def people_of(article: Article) -> People:
     words = words_of(article.text)
     found = with_phrases(mentions_of(words, lexicon), words, lexicon)
     identities, mentions = identities_of(found, lexicon)
-    persons = _persons(identities, article.text, words, lexicon)
+    told = roles_told(identities, mentions, words, lexicon)
+    persons = _persons(identities, told, article.text, words, lexicon)
     return People(persons, _with_described(mentions, persons, lexicon), words)
 
 
-def _persons(identities: list[Identity], text: str, words: Words, lexicon: Lexicon) -> tuple[Person, ...]:
+def _persons(
+    identities: list[Identity],
+    told: Mapping[int, tuple[int, int]],
+    text: str,
+    words: Words,
+    lexicon: Lexicon,
+) -> tuple[Person, ...]:
     total = sum(len(identity.mentions) for identity in identities) or 1
     return tuple(
         Person(
             name=identity.name,
             kind=identity.kind,
-            role=_role(identity, text, words, lexicon),
+            role=role_text(*told[number], text, words, lexicon)
+            if number in told
+            else _role(identity, text, words, lexicon),
             gender=identity.gender,
             mentions=tuple(mention.span for mention in identity.mentions),
             salience=len(identity.mentions) / total,
         )
-        for identity in identities
+        for number, identity in enumerate(identities)
     )
 
 

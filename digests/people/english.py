@@ -144,7 +144,7 @@ widow widower fiance fiancee boyfriend girlfriend bride groom mother-of-two moth
 father-of-two father-of-three grandparent relative newcomer graduate undergraduate technician
 mechanic electrician plumber carpenter builder butcher baker grocer florist hairdresser barber
 tailor hotelier restaurateur publican bartender novelist essayist satirist cartoonist illustrator
-animator photojournalist watchman guardian trustee governor gubernatorial peer peeress backbencher
+animator photojournalist watchman guardian trustee governor peer peeress backbencher
 frontbencher loyalist hardliner moderate bureaucrat commissioner planner surveyor inspector
 regulator watchdog-chief officeholder incumbent challenger frontrunner front-runner hopeful
 contender running-mate surrogate spinner handler aide-de-camp attache consul protege prodigy genius
@@ -396,6 +396,16 @@ divorced married engaged adopted displaced disabled injured wounded wanted expel
 sacked fired red need seed shed bed speed breed feed creed armed unarmed masked hooded
 veiled bearded talented gifted dedicated devoted committed devolved reformed infamous fabled storied
 proposed nominated designated incoming outgoing unopposed connected disgruntled
+"""),
+    still=words("also now currently still already himself herself today once then"),
+    praise=words("""
+hero legend star genius visionary man woman boy girl person people child son daughter mother father
+parent brother sister friend fan critic opponent ally rival loser winner favourite favorite face voice
+half victim suspect celebrity believer supporter user reader viewer visitor guest stranger member one
+head figure name character successor predecessor counterpart teenager teen toddler youngster
+contender challenger frontrunner front-runner hopeful underdog candidate nominee partner survivor
+witness source insider leader chief boss personality great good bad nice proud stiff true real total strong
+terrible brilliant wonderful poor big lovely
 """),
     leading=words("the a an now then another one some his her their its our my this that these those"),
     once=words("former outside"),

@@ -55,6 +55,8 @@ class Lexicon:
     pasts: frozenset[str]  # verbs of the past that have no ending in common: "met"
     past_endings: tuple[str, ...]  # of the others
     participles: frozenset[str]  # words with such an ending that say what somebody is: "retired"
+    still: frozenset[str]  # between "is" and what somebody is: "currently"
+    praise: frozenset[str]  # words for what is thought of somebody, or for anybody: "hero", "great", "man"
     leading: frozenset[str]  # before a role, and no part of it: "the", "her"
     once: frozenset[str]  # small words that a role may begin with: "former"
     abbreviated: frozenset[str]  # titles that are written with a full stop

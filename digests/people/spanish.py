@@ -104,6 +104,8 @@ dijo dice afirmó aseguró señaló explicó declaró añadió agregó indicó r
     pasts=frozenset(),
     past_endings=("aron", "ieron"),
     participles=frozenset(),
+    still=words("también ahora todavía actualmente"),
+    praise=words("hombre mujer hijo hija padre madre hermano hermana víctima testigo vecino vecina"),
     leading=words("el la los las un una su sus otro otra"),
     once=frozenset(),
     abbreviated=words("sr sra dr dra"),

@@ -58,6 +58,39 @@ def test_a_role_is_read_before_and_behind_a_name(text, name, role):
 
 
 @pytest.mark.parametrize(
+    ("text", "role"),
+    [
+        ("Ida Roth is a harbour pilot from Vandia. She left.", "harbour pilot from Vandia"),
+        ("Ida Roth is still the harbour pilot.", "harbour pilot"),
+        ("Mary Roth came late. She's also a harbour pilot.", "harbour pilot"),
+        ("Ida Roth came late. The Vandian pilot spoke.", "Vandian pilot"),
+        ("Ida Roth came late. On Monday, the Vandian pilot spoke.", "Vandian pilot"),
+    ],
+)
+def test_a_role_is_read_in_a_sentence_of_its_own(text, role):
+    assert people(text).named("Roth").role == role
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Mary Roth came late. He's also a harbour pilot.",
+        "Ida Roth is a hero.",
+        "Ida Roth is a great pilot.",
+        "He said: “We all know that Ida Roth is a harbour pilot.”",
+        "Ida Roth met Jane Cole. The Vandian pilot spoke.",
+        "Ida Roth's plan failed. The Vandian pilot spoke.",
+        "Ida Roth came late, said the Vandian pilot.",
+        "Ida Roth came late. The Vandian pilot, Jane Cole, spoke.",
+        "Ida Roth came late. The Vandian pilot's wife spoke.",
+        "Lisbon is the pilot. Ida Roth came late. The Vandian pilots spoke.",
+    ],
+)
+def test_no_role_is_taken_from_a_sentence_about_somebody_else(text):
+    assert people(text).named("Roth").role is None
+
+
+@pytest.mark.parametrize(
     ("text", "name", "kind"),
     [
         ("The Ministry of Fisheries said so.", "Ministry of Fisheries", PersonKind.ORGANISATION),

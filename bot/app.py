@@ -28,9 +28,11 @@ from bot.model import Address
 from bot.owner import this_process
 from bot.schedule import deliver_due, read_feeds, read_pages
 from bot.store.closings import SqlClosings
+from bot.store.editions import SqlEditions
 from bot.store.lanes import SqlLanes, SqlLeases
 from bot.store.ledger import SqlLedger
 from bot.store.memory import SqlMemory
+from bot.store.readers import SqlReaders
 from bot.store.recheck import SqlRecheck
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
@@ -43,6 +45,7 @@ from bot.work.contract import Engine, Tick
 from bot.work.inprocess import InProcess
 from config.catalogue import catalogue
 from config.settings import Settings
+from digests.build import Newsroom
 from digests.collect import Collector
 from digests.fetch import HttpFetch, RobotsGuard
 from digests.sandbox import ProcessSandbox
@@ -208,7 +211,13 @@ def _wired(
     owner = this_process()  # among those that share the database
     subscriptions, ledger = SqlSubscriptions(engine), SqlLedger(engine, owner=owner)
     editor = Editor(
-        subscriptions=subscriptions, ledger=ledger, stories=CoreStore(engine), chats=chats, clock=clock
+        subscriptions=subscriptions,
+        readers=SqlReaders(engine),
+        editions=SqlEditions(engine),
+        ledger=ledger,
+        newsroom=Newsroom(CoreStore(engine)),
+        chats=chats,
+        clock=clock,
     )
     deliver = Deliver(
         ledger,

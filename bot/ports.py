@@ -189,7 +189,7 @@ class Readers(Protocol):
     """Who is owed a digest."""
 
     async def __call__(self, subscription_ids: Sequence[int], *, since: datetime) -> Mapping[int, Reader]:
-        """Return those subscriptions that still are, by id, with what they follow and were shown since then."""
+        """Return those subscriptions that still are, by id, with what they follow and were shown since."""
 
 
 class Editions(Protocol):

@@ -1,6 +1,6 @@
 """What fulfils the ports without a network, a database or a clock on the wall."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -8,11 +8,11 @@ from typing import Any
 from bot.commands import COMMANDS, Command, Topic
 from bot.errors import UserMistake
 from bot.message import Message
-from bot.model import Address, Delivery, DeliveryState, Part, Slot, Subscription
+from bot.model import Address, Delivery, DeliveryState, Frozen, Part, Reader, Slot, Subscription
 from bot.phrase import say
 from bot.timetable import Moment
 from digests.errors import DigestsError, FetchFailed
-from digests.model import Article, Document, Entry, Feed, FeedState, Story
+from digests.model import Article, Document, Edition, Entry, Feed, FeedState, Story
 from digests.ports import PageDue
 
 NOON = datetime(2026, 11, 26, 12, 0, tzinfo=UTC)  # a Thursday
@@ -108,6 +108,36 @@ class FakeSubscriptions:
         return frozenset(story for story, at in shown.items() if at > since)
 
 
+class FakeReaders:
+    """See `bot.ports.Readers`: what the subscriptions know."""
+
+    def __init__(self, subscriptions: FakeSubscriptions) -> None:
+        self._subscriptions = subscriptions
+
+    async def __call__(self, subscription_ids: Sequence[int], *, since: datetime) -> Mapping[int, Reader]:
+        mine = self._subscriptions
+        return {
+            one.id: Reader(one, tuple(mine.followed.get(one.id, ())), mine.shown_at.get(one.id, {}))
+            for one in mine.by_address.values()
+            if one.id in subscription_ids
+        }
+
+
+class FakeEditions:
+    """See `bot.ports.Editions`: by key, in the order in which they came."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, Edition] = {}
+        self.latest: tuple[Slot, Edition] | None = None
+
+    async def save(self, editions: Mapping[str, Edition], *, now: datetime) -> Mapping[str, int]:
+        self.kept |= editions
+        return {key: number for number, key in enumerate(self.kept, start=1) if key in editions}
+
+    async def last(self, subscription: Subscription) -> tuple[Slot, Edition] | None:
+        return self.latest
+
+
 class FakeLedger:
     """See `bot.ports.Ledger`. `parts` by delivery id is all it knows of the outbox."""
 
@@ -156,6 +186,11 @@ class FakeLedger:
     ) -> None:
         self.frozen[slot.id] = tuple(stories)
         self.owes(*(part.text for part in parts), address=address, slot_id=slot.id, at=now)
+
+    async def freeze_all(self, digests: Sequence[Frozen], *, now: datetime) -> None:
+        self._may("freeze_all")
+        for one in digests:
+            await self.freeze(one.slot, one.address, one.parts, stories=one.stories, now=now)
 
     async def claim(self, chat: str, *, now: datetime, limit: int) -> Sequence[Delivery]:
         self._may("claim")

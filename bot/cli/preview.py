@@ -75,8 +75,8 @@ async def _walk(collector: Collector, store: CoreStore, urls: Sequence[str]) -> 
         pass
     if not feeds:
         return None
-    ids, now = [feed.id for feed in feeds], clock()
-    verified = await build(store, ids, since=now - LOOK_BACK, until=now)
+    now = clock()
+    verified = await build(store, feeds, since=now - LOOK_BACK, until=now)
     return verified.digest
 
 

@@ -16,10 +16,8 @@ from sqlalchemy import (
     Select,
     and_,
     any_,
-    delete,
     exists,
     func,
-    insert,
     literal,
     or_,
     select,
@@ -32,7 +30,7 @@ from bot.model import Address, Frozen, Part, Slot
 from bot.plan import plan_of
 from bot.spread import AT_ONCE, place_of
 from bot.store.freezing import freeze
-from bot.store.subscriptions import SHOWN, SUBSCRIPTION, windows
+from bot.store.subscriptions import SUBSCRIPTION, windows
 from bot.store.tables import SlotRow
 from bot.timetable import Moment
 from digests.store.engine import reading, writing

@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import Column, Index, Text, UniqueConstraint, text
+from sqlalchemy import Column, Index, LargeBinary, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 import digests.store.tables  # noqa: F401  # the feeds and stories that our foreign keys name
@@ -41,6 +41,17 @@ class FollowRow(SQLModel, table=True):
     added_at: datetime
 
 
+class EditionRow(SQLModel, table=True):
+    """A digest as it was composed, and what became of all stories looked at for it."""
+
+    __tablename__ = "edition"
+
+    id: int | None = Field(default=None, primary_key=True)
+    key: str = Field(unique=True)  # equal for readers with the same selection
+    composed_at: datetime = Field(index=True)
+    packed: bytes = Field(sa_column=Column(LargeBinary, nullable=False))  # see `bot.store.editions`
+
+
 class SlotRow(SQLModel, table=True):
     """One digest that one subscription is owed: unique for a time of a local date."""
 
@@ -58,6 +69,7 @@ class SlotRow(SQLModel, table=True):
     due_at: datetime
     frozen_at: datetime | None = Field(default=None, index=True)  # when its parts were written down
     taken_until: datetime | None = None  # a process composes it, or it could not be composed
+    edition_id: int | None = Field(default=None, foreign_key="edition.id", ondelete="SET NULL", index=True)
 
 
 class PartRow(SQLModel, table=True):

@@ -2,7 +2,20 @@
 
 from digests.compose.figures import Agree
 from digests.compose.filters import Filter, filter_of
-from digests.compose.selection import STORIES, Fate, Selection, compose, selected
+from digests.compose.selection import STORIES, Candidate, Candidates, Selection, compose, selected
 from digests.compose.telling import told
+from digests.model import Fate
 
-__all__ = ["STORIES", "Agree", "Fate", "Filter", "Selection", "compose", "filter_of", "selected", "told"]
+__all__ = [
+    "STORIES",
+    "Agree",
+    "Candidate",
+    "Candidates",
+    "Fate",
+    "Filter",
+    "Selection",
+    "compose",
+    "filter_of",
+    "selected",
+    "told",
+]

@@ -17,9 +17,15 @@ class Filter:
     wanted: tuple[str, ...] = ()  # one of them at least must occur, if there are any
     unwanted: tuple[str, ...] = ()  # none may
 
+    def __bool__(self) -> bool:
+        return bool(self.wanted or self.unwanted)
+
     def passes(self, article: Article) -> bool:
         """Say whether the title and text of `article` are what the reader wants."""
-        words = _words(f"{article.title}\n{article.text}")
+        return self.passes_words(words_in(article))
+
+    def passes_words(self, words: str) -> bool:
+        """Say so of what `words_in` returned: worth keeping where many ask about one article."""
         if any(f" {phrase} " in words for phrase in self.unwanted):
             return False
         return not self.wanted or any(f" {phrase} " in words for phrase in self.wanted)
@@ -33,6 +39,11 @@ def filter_of(typed: str) -> Filter:
         if words:
             (unwanted if minus else wanted).append(words)
     return Filter(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
+
+
+def words_in(article: Article) -> str:
+    """Return the folded words of an article's title and text, one space before, between and behind them."""
+    return _words(f"{article.title}\n{article.text}")
 
 
 def _words(text: str) -> str:

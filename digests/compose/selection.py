@@ -1,36 +1,31 @@
 """Stories become the few that a reader gets, each with the reason why it is there or not."""
 
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
-from enum import StrEnum
+from datetime import UTC, datetime
+from functools import cached_property
 from itertools import islice
+from math import log2
+from types import MappingProxyType
 
 from digests.compose.figures import Agree, same_amount
-from digests.compose.filters import Filter
+from digests.compose.filters import Filter, words_in
+from digests.compose.fitting import fitted
 from digests.compose.telling import headline_article, told
-from digests.model import CitedFigure, Digest, DigestStory, Story
+from digests.model import Article, CitedFigure, Digest, DigestStory, Fate, Story
 
 STORIES = 10  # of a digest; read in two minutes
-WORDS = 450  # of a digest, read in two minutes
-_IN_FULL = 8  # stories of a digest; the others are headlines only
+Tell = Callable[[Story], DigestStory]
+
 _OF_OUTLET = 0.4  # of the stories, at most, while others have some too
 _OF_TOPIC = 0.5
 _RICH = 6  # facts; more make a story no more important
-_LONG_QUOTE = 50  # words; what is shown of one
+_LONG = 800  # words; more make a story no more important
+_HALVED_IN = 12 * 3600.0  # seconds in which a story's importance is halved
 _EVERYTHING = Filter()
-
-
-class Fate(StrEnum):
-    """What became of a story, and at which stage."""
-
-    SHOWN = "shown"
-    UPDATE = "update"  # the reader knows it, but a figure moved
-    FILTERED = "filtered"  # the reader's words keep it out
-    KNOWN = "known"  # the reader has had it, and nothing moved
-    CROWDED = "crowded"  # its outlet or topic has its share already
-    LESS_IMPORTANT = "less important"  # the digest is full
+_NOTHING: Mapping[int, datetime] = MappingProxyType({})
+_NEVER = datetime.min.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,110 +42,187 @@ class Selection:
         return next(holding, None)
 
 
+class Candidate:
+    """A story, and what it takes to weigh and tell it: worked out once, however many readers look at it."""
+
+    def __init__(self, story: Story, *, agree: Agree = same_amount, tell: Tell | None = None) -> None:
+        self.story = story
+        self._agree = agree
+        self._tell = tell or (lambda one: told(one, agree=agree))
+
+    @cached_property
+    def importance(self) -> tuple[float, int]:
+        """What orders stories: told by many outlets, for long, rich in facts, at length, and recent."""
+        articles = self.story.articles
+        ranked = (fact for article in articles for fact in article.facts if fact.rank is not None)
+        dates = [article.published.timestamp() for article in articles if article.published]
+        words = max((article.text.count(" ") for article in articles), default=0)
+        weight = 2 * log2(len({article.outlet for article in articles}) or 1)
+        weight += log2(1 + sum(1 for _ in islice(ranked, _RICH)))
+        weight += min(words, _LONG) / _LONG
+        weight += log2(1 + (max(dates) - min(dates)) / _HALVED_IN) if dates else 0.0
+        return weight + max(dates, default=0.0) / _HALVED_IN, self.story.id or 0
+
+    @cached_property
+    def outlet(self) -> str:
+        """Whose headline it would have."""
+        return headline_article(self.story).outlet
+
+    @cached_property
+    def telling(self) -> DigestStory:
+        """What a digest says of it."""
+        return self._tell(self.story)
+
+    @cached_property
+    def _moves(self) -> tuple[tuple[datetime, CitedFigure], ...]:
+        """Figures that were otherwise before, with when the amount that is shown was given first."""
+        return tuple((self._first_given(cited), cited) for cited in self.telling.figures if cited.history)
+
+    @cached_property
+    def _words(self) -> tuple[str, ...]:
+        return tuple(map(words_in, self.story.articles))
+
+    def moved(self, since: datetime) -> tuple[CitedFigure, ...]:
+        """Return the figures of which no article that was there at `since` gave the amount."""
+        return tuple(cited for at, cited in self._moves if at > since)
+
+    def passes(self, wanted: Filter) -> bool:
+        """Say whether one of its articles is what a reader wants."""
+        return not wanted or any(map(wanted.passes_words, self._words))
+
+    def update(self, since: datetime) -> DigestStory:
+        """Return what is told of it to a reader who knows it: only what moved."""
+        moved = self.moved(since)
+        return replace(self.telling, lead=None, quotes=(), figures=moved, is_update=True)
+
+    def _first_given(self, cited: CitedFigure) -> datetime:
+        times = [
+            _known_at(article)
+            for article in self.story.articles
+            if article is cited.article or any(self._agree(one, cited.figure) for one in article.figures)
+        ]
+        return min(times)
+
+
+class Candidates:
+    """What some feeds told in a period, in order of importance, for all readers who follow just these."""
+
+    def __init__(self, candidates: Sequence[Candidate], *, topics: Mapping[int, str] | None = None) -> None:
+        """`topics` are those of feeds by id."""
+        self.ordered = sorted(candidates, key=lambda one: one.importance, reverse=True)
+        self._subjects = [_topic(one.story, topics or {}) for one in self.ordered]
+        self._passed: dict[Filter, list[bool]] = {}
+        self._places = {
+            story_id: place
+            for place, one in enumerate(self.ordered)
+            for story_id in (one.story.id, *one.story.absorbed)
+            if story_id is not None
+        }
+
+    def known(self, shown: Mapping[int, datetime]) -> dict[int, tuple[CitedFigure, ...]]:
+        """Return the places of stories that were shown, with the figures that have moved since.
+
+        `shown`: when each story was shown last, by id. Readers of whom this is equal get the same.
+        """
+        return {place: self.ordered[place].moved(at) for place, at in self._last_shown(shown).items()}
+
+    def select(
+        self,
+        *,
+        most: int = STORIES,
+        shown: Mapping[int, datetime] = _NOTHING,
+        wanted: Filter = _EVERYTHING,
+    ) -> Selection:
+        """Return the `most` important stories, and what became of the others.
+
+        A story that was `shown` comes again only where a figure has moved since, and says only that. No
+        outlet and no topic has more than its share while others have stories left.
+        """
+        last = self._last_shown(shown)
+        fates = self._considered(last, wanted)
+        ready = [place for place, fate in enumerate(fates) if fate in (Fate.SHOWN, Fate.UPDATE)]
+        taken = self._diverse(ready, most=most)
+        for place in set(ready).difference(taken):
+            fates[place] = Fate.CROWDED if taken and place < taken[-1] else Fate.LESS_IMPORTANT
+        tellings = [
+            self.ordered[place].update(last[place]) if place in last else self.ordered[place].telling
+            for place in taken
+        ]
+        return Selection(
+            stories=fitted(tellings, most=most),
+            fates=tuple((one.story, fate) for one, fate in zip(self.ordered, fates, strict=True)),
+            more=len(ready) - len(taken),
+        )
+
+    def _last_shown(self, shown: Mapping[int, datetime]) -> dict[int, datetime]:
+        """Return when the stories here were shown last, by place; an absorbed one counts as this."""
+        last: dict[int, datetime] = {}
+        for story_id in shown.keys() & self._places.keys():
+            place = self._places[story_id]
+            last[place] = max(last.get(place, _NEVER), shown[story_id])
+        return dict(sorted(last.items()))
+
+    def _considered(self, last: Mapping[int, datetime], wanted: Filter) -> list[Fate]:
+        if wanted not in self._passed:
+            self._passed[wanted] = [one.passes(wanted) for one in self.ordered]
+        fates = [Fate.SHOWN if passes else Fate.FILTERED for passes in self._passed[wanted]]
+        for place, at in last.items():
+            if fates[place] is Fate.SHOWN:
+                fates[place] = Fate.UPDATE if self.ordered[place].moved(at) else Fate.KNOWN
+        return fates
+
+    def _diverse(self, places: Sequence[int], *, most: int) -> list[int]:
+        """Return which places to take, in order: the best, then what the shares held back."""
+        outlets, subjects = Counter[str](), Counter[str]()
+        chosen: list[int] = []
+        held: list[int] = []
+        for place in places:
+            if len(chosen) == most:
+                break
+            outlet, topic = self.ordered[place].outlet, self._subjects[place]
+            if outlets[outlet] >= max(2, _OF_OUTLET * most) or (
+                topic is not None and subjects[topic] >= max(2, _OF_TOPIC * most)
+            ):
+                held.append(place)
+                continue
+            chosen.append(place)
+            outlets[outlet] += 1
+            subjects.update([topic] if topic else [])
+        return sorted([*chosen, *held[: most - len(chosen)]])
+
+
 def compose(
     stories: Sequence[Story],
     *,
     since: datetime,
     until: datetime,
     most: int = STORIES,
-    shown: Collection[int] = (),
+    shown: Mapping[int, datetime] = _NOTHING,
     wanted: Filter = _EVERYTHING,
     topics: Mapping[int, str] | None = None,
     agree: Agree = same_amount,
 ) -> Digest:
     """Return a digest of the `most` important of `stories`, in order of importance. See `selected`."""
-    selection = selected(
-        stories, since=since, most=most, shown=shown, wanted=wanted, topics=topics, agree=agree
-    )
+    selection = selected(stories, most=most, shown=shown, wanted=wanted, topics=topics, agree=agree)
     return Digest(stories=selection.stories, since=since, until=until, more=selection.more)
 
 
 def selected(
     stories: Sequence[Story],
     *,
-    since: datetime,
     most: int = STORIES,
-    shown: Collection[int] = (),
+    shown: Mapping[int, datetime] = _NOTHING,
     wanted: Filter = _EVERYTHING,
     topics: Mapping[int, str] | None = None,
     agree: Agree = same_amount,
 ) -> Selection:
-    """Return the `most` important of `stories`, and what became of the others.
-
-    A story that was `shown` comes again only where a figure moved `since`, and says only that. `topics` are
-    those of feeds by id. No outlet and no topic has more than its share while others have stories left.
-    """
-    ordered = sorted(stories, key=_importance, reverse=True)
-    considered = [
-        _considered(story, since=since, shown=shown, wanted=wanted, agree=agree) for story in ordered
-    ]
-    ready = [place for place, fate in enumerate(considered) if fate in (Fate.SHOWN, Fate.UPDATE)]
-    chosen = _diverse([ordered[place] for place in ready], most=most, topics=topics or {})
-    taken = [place for n, place in enumerate(ready) if n in chosen]
-    for place in set(ready).difference(taken):
-        considered[place] = Fate.CROWDED if taken and place < taken[-1] else Fate.LESS_IMPORTANT
-    tellings = [_telling(ordered[place], considered[place], since=since, agree=agree) for place in taken]
-    return Selection(
-        stories=tuple(_fitted(tellings)),
-        fates=tuple(zip(ordered, considered, strict=True)),
-        more=len(ready) - len(taken),
-    )
+    """Return the selection of one reader alone. See `Candidates.select`."""
+    candidates = Candidates([Candidate(story, agree=agree) for story in stories], topics=topics)
+    return candidates.select(most=most, shown=shown, wanted=wanted)
 
 
-def _importance(story: Story) -> tuple[int, int, float]:
-    """Return what orders stories: told by many outlets, rich in facts, recent."""
-    outlets = len({article.outlet for article in story.articles})
-    ranked = (fact for article in story.articles for fact in article.facts if fact.rank is not None)
-    facts = sum(1 for _ in islice(ranked, _RICH))
-    newest = max((a.published.timestamp() for a in story.articles if a.published), default=0.0)
-    return outlets, facts, newest
-
-
-def _considered(
-    story: Story, *, since: datetime, shown: Collection[int], wanted: Filter, agree: Agree
-) -> Fate:
-    if wanted != _EVERYTHING and not any(wanted.passes(article) for article in story.articles):
-        return Fate.FILTERED
-    if story.id not in shown and not any(one in shown for one in story.absorbed):
-        return Fate.SHOWN
-    return Fate.UPDATE if _moved(told(story, agree=agree), since=since) else Fate.KNOWN
-
-
-def _telling(story: Story, fate: Fate, *, since: datetime, agree: Agree) -> DigestStory:
-    """Return what is told of a story: of one that the reader knows only what moved."""
-    telling = told(story, agree=agree)
-    if fate is not Fate.UPDATE:
-        return telling
-    return replace(telling, lead=None, quotes=(), figures=_moved(telling, since=since), is_update=True)
-
-
-def _moved(telling: DigestStory, *, since: datetime) -> tuple[CitedFigure, ...]:
-    """Return the figures that moved since then."""
-    return tuple(
-        cited
-        for cited in telling.figures
-        if cited.history and cited.article.published is not None and cited.article.published > since
-    )
-
-
-def _diverse(stories: Sequence[Story], *, most: int, topics: Mapping[int, str]) -> set[int]:
-    """Return which of the stories, by their place, to take: the best, then what the shares held back."""
-    outlets, subjects = Counter[str](), Counter[str]()
-    chosen: list[int] = []
-    held: list[int] = []
-    for place, story in enumerate(stories):
-        if len(chosen) == most:
-            break
-        outlet, topic = headline_article(story).outlet, _topic(story, topics)
-        if outlets[outlet] >= max(2, _OF_OUTLET * most) or (
-            topic is not None and subjects[topic] >= max(2, _OF_TOPIC * most)
-        ):
-            held.append(place)
-            continue
-        chosen.append(place)
-        outlets[outlet] += 1
-        subjects.update([topic] if topic else [])
-    return {*chosen, *held[: most - len(chosen)]}
+def _known_at(article: Article) -> datetime:
+    return article.collected or article.published or _NEVER
 
 
 def _topic(story: Story, topics: Mapping[int, str]) -> str | None:
@@ -159,47 +231,3 @@ def _topic(story: Story, topics: Mapping[int, str]) -> str | None:
         topics[a.feed_id] for a in story.articles if a.feed_id is not None and a.feed_id in topics
     )
     return named.most_common(1)[0][0] if named else None
-
-
-def _fitted(stories: Sequence[DigestStory]) -> Iterable[DigestStory]:
-    """Return the stories with so much left out that they are read in two minutes, from the last upwards.
-
-    Behind the first eight only headlines stand. Then, as long as there are too many words, go third
-    figures, second quotes, leads of stories that quote someone, and the leads that are left.
-    """
-    fitted = [*stories[:_IN_FULL], *(_headline_only(story) for story in stories[_IN_FULL:])]
-    words = sum(map(_words, fitted))
-    for less in (_two_figures, _one_quote, _less_lead, _no_lead):
-        for place in reversed(range(len(fitted))):
-            if words <= WORDS:
-                return fitted
-            shorter = less(fitted[place])
-            words += _words(shorter) - _words(fitted[place])
-            fitted[place] = shorter
-    return fitted
-
-
-def _headline_only(story: DigestStory) -> DigestStory:
-    return story if story.is_update else replace(story, lead=None, quotes=(), figures=())
-
-
-def _less_lead(story: DigestStory) -> DigestStory:
-    return replace(story, lead=None) if story.quotes else story
-
-
-def _one_quote(story: DigestStory) -> DigestStory:
-    return replace(story, quotes=story.quotes[:1])
-
-
-def _two_figures(story: DigestStory) -> DigestStory:
-    return replace(story, figures=story.figures[:2])
-
-
-def _no_lead(story: DigestStory) -> DigestStory:
-    return replace(story, lead=None)
-
-
-def _words(story: DigestStory) -> int:
-    quotes = sum(min(_LONG_QUOTE, len(cited.quote.text.split())) + 5 for cited in story.quotes)
-    figures = sum(3 + len((cited.figure.concept or "").split()) for cited in story.figures)
-    return len(story.headline.split()) + len((story.lead or "").split()) + quotes + figures

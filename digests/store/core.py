@@ -1,20 +1,20 @@
 """The core's ports, kept in SQL: nouns in, rows in between, nouns out. Each method is one transaction."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, insert, or_, select, update
+from sqlalchemy import RowMapping, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from digests.form import facts_data, facts_from
+from digests.form import facts_data
 from digests.identity import published_at
 from digests.model import Article, Entry, Feed, FeedState, Story
 from digests.ports import PageDue
 from digests.store.engine import reading, writing
 from digests.store.rows import ARTICLE, CARRIES, ENTRY, FEED, STORY, feed_from, insert_new
+from digests.store.told import ToldStories, article_from, stories_of
 from digests.store.visits import MOST, Shown, Visit, write_visits
 from digests.together import Together
 
@@ -24,6 +24,7 @@ class CoreStore:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._told = ToldStories(engine)
         self._visits: Together[Visit, int | Exception] = Together(self._write_visits, most=MOST)
 
     # feeds --------------------------------------------------------------------------------------
@@ -102,13 +103,13 @@ class CoreStore:
         """See `CollectStore`."""
         loose = select(ARTICLE).where(ARTICLE.c.story_id.is_(None)).order_by(ARTICLE.c.id).limit(limit)
         async with reading(self._engine) as connection:
-            return [_article_from(row) for row in (await connection.execute(loose)).mappings()]
+            return [article_from(row) for row in (await connection.execute(loose)).mappings()]
 
     async def stories_since(self, since: datetime) -> Sequence[Story]:
         """See `CollectStore`."""
         recent = select(STORY.c.id).where(STORY.c.updated_at > since)
         async with reading(self._engine) as connection:
-            return await _stories(connection, select(ARTICLE).where(ARTICLE.c.story_id.in_(recent)))
+            return await stories_of(connection, select(ARTICLE).where(ARTICLE.c.story_id.in_(recent)))
 
     async def stories_changed(self) -> datetime | None:
         """See `CollectStore`."""
@@ -126,23 +127,7 @@ class CoreStore:
         self, feed_ids: Sequence[int], *, since: datetime, until: datetime
     ) -> Sequence[Story]:
         """See `BuildStore`."""
-        mine = select(CARRIES.c.article_id).where(CARRIES.c.feed_id.in_(feed_ids))
-        fresh = select(ARTICLE.c.story_id).where(
-            ARTICLE.c.id.in_(mine), ARTICLE.c.collected_at > since, ARTICLE.c.collected_at <= until
-        )
-        others = [column for column in ARTICLE.c if column.name != "outlet"]
-        columns = (*others, _outlet_among(feed_ids).label("outlet"))
-        shown = select(*columns).where(ARTICLE.c.id.in_(mine), ARTICLE.c.story_id.in_(fresh))
-        async with reading(self._engine) as connection:
-            return await _stories(connection, shown)
-
-
-def _outlet_among(feed_ids: Sequence[int]) -> ColumnElement[str]:
-    """Return an article's outlet as one of these feeds calls it: another's name may be nobody's business."""
-    carrying = select(FEED.c.title).join(CARRIES, CARRIES.c.feed_id == FEED.c.id)
-    mine = carrying.where(CARRIES.c.article_id == ARTICLE.c.id, FEED.c.id.in_(feed_ids))
-    first = mine.order_by(FEED.c.id).limit(1).scalar_subquery()
-    return case((ARTICLE.c.feed_id.in_(feed_ids), ARTICLE.c.outlet), else_=first)
+        return await self._told.stories_for(feed_ids, since=since, until=until)
 
 
 async def _feeds(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Feed]:
@@ -173,31 +158,6 @@ def _article_row(article: Article, *, feed: Feed, now: datetime) -> dict[str, An
         "collected_at": now,
         "facts": facts_data(article),
     }
-
-
-def _article_from(row: RowMapping) -> Article:
-    names = ("url", "title", "text", "outlet", "id", "feed_id", "language", "published", "author")
-    facts = facts_from(row["facts"]) if row["text"] else ()  # words whose text is forgotten prove nothing
-    return Article(**{name: row[name] for name in names}, facts=facts)
-
-
-async def _stories(connection: AsyncConnection, articles: Select[Any]) -> list[Story]:
-    """Return the stories of the articles selected, with what they have absorbed."""
-    members: dict[int, list[Article]] = defaultdict(list)
-    for row in (await connection.execute(articles)).mappings():
-        members[row["story_id"]].append(_article_from(row))
-    absorbed: dict[int, list[int]] = defaultdict(list)
-    gone = select(STORY.c.id, STORY.c.absorbed_by).where(STORY.c.absorbed_by.is_not(None))
-    for story_id, by in await connection.execute(gone.order_by(STORY.c.id)):
-        absorbed[by].append(story_id)
-    return [
-        Story(tuple(sorted(articles, key=_age)), story_id, absorbed=tuple(absorbed[story_id]))
-        for story_id, articles in sorted(members.items())
-    ]
-
-
-def _age(article: Article) -> tuple[datetime | None, int | None]:
-    return article.published, article.id
 
 
 async def _save_story(connection: AsyncConnection, story: Story, *, now: datetime) -> Story:

@@ -6,10 +6,21 @@ import pytest
 
 from bot.editor import Editor
 from bot.model import Address, Slot, Unread
-from bot.schedule import deliver_due
+from digests.build import Newsroom
 from digests.model import Article, Entry, FeedState, Story
 from digests.ports import PageDue
-from tests.fakes import NOON, ROOM, FakeChat, FakeClock, FakeCollectStore, FakeLedger, FakeSubscriptions, feed
+from tests.fakes import (
+    NOON,
+    ROOM,
+    FakeChat,
+    FakeClock,
+    FakeCollectStore,
+    FakeEditions,
+    FakeLedger,
+    FakeReaders,
+    FakeSubscriptions,
+    feed,
+)
 
 TEXT = "The harbour of Lowmouth reopened on Thursday after nine weeks of repairs, the port said."
 FEED = feed(1, "Harbour Post")
@@ -19,10 +30,13 @@ class Desk:
     def __init__(self) -> None:
         self.subscriptions, self.ledger = FakeSubscriptions(), FakeLedger()
         self.stories, self.chat, self.clock = FakeCollectStore(), FakeChat(), FakeClock()
+        self.editions = FakeEditions()
         self.editor = Editor(
             subscriptions=self.subscriptions,
+            readers=FakeReaders(self.subscriptions),
+            editions=self.editions,
             ledger=self.ledger,
-            stories=self.stories,
+            newsroom=Newsroom(self.stories),
             chats={"telegram": self.chat},
             clock=self.clock,
         )
@@ -94,16 +108,11 @@ async def test_digest_that_cannot_be_composed_stops_nobody_elses(desk):
     desk.subscriptions.by_address[ROOM] = desk.subscriptions.by_address[ROOM].__class__(
         id=broken.subscription_id, address=ROOM, zone="Nowhere/Atlantis", timetable="08:00", shown_until=NOON
     )
-    drained = []
 
-    async def drain(chat: str) -> int:
-        drained.append(1)
-        return 0
-
-    await deliver_due(desk.editor.compose_due, drain, chat="telegram")
+    composed = await desk.editor.compose_due("telegram")
 
     assert list(desk.ledger.frozen) == [other.id]
-    assert drained  # and the walk ends: the broken one waits for the next tick
+    assert composed == 1  # the broken one waits
 
 
 async def test_digest_asked_for_now_writes_nothing_down(desk):

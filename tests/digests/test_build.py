@@ -46,7 +46,7 @@ async def carries(store, feed, *, url, title, words, amount):
 
 async def told(store, *feeds):
     """Return all that the digest of these feeds holds or says, as text."""
-    verified = await build(store, [one.id for one in feeds], since=NOON - HOUR, until=NOON)
+    verified = await build(store, feeds, since=NOON - HOUR, until=NOON)
     return repr(verified.digest) + digest_message(verified.digest).text
 
 

@@ -162,7 +162,7 @@ def test_message_names_who_gives_which_figure_and_what_it_was():
 def test_known_story_comes_again_only_where_a_figure_moved():
     old = article("Post", "It killed 12 people.", figure("It killed 12 people.", "12", 12), hours=-30)
     new = article("Wire", SEVENTEEN, figure(SEVENTEEN, "17", 17), hours=-1)
-    known = {"since": NOON - timedelta(hours=20), "until": NOON, "shown": {1}}
+    known = {"since": NOON - timedelta(hours=20), "until": NOON, "shown": {1: NOON - timedelta(hours=20)}}
 
     (update,) = compose([Story((old, new), id=1)], **known).stories
     same = compose([Story((old, replace(new, facts=old.facts[:0])), id=1)], **known).stories

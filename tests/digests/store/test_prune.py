@@ -75,7 +75,7 @@ async def test_story_goes_on_though_the_text_of_an_older_article_is_forgotten(en
     await forget_texts(engine, before=NOON + 6 * DAY)
 
     until = NOON + 20 * DAY
-    verified = await build(store, [feed.id], since=until - DAY, until=until)
+    verified = await build(store, [feed], since=until - DAY, until=until)
     (told,) = verified.digest.stories
     assert verified.dropped == 0
     assert len(told.articles) == 2
@@ -86,7 +86,7 @@ async def test_digest_of_nothing_but_forgotten_texts_quotes_nothing(engine, stor
     await collected(store, feed, 1, now=NOON)
     await forget_texts(engine, before=NOON + DAY)
 
-    verified = await build(store, [feed.id], since=NOON - DAY, until=NOON)
+    verified = await build(store, [feed], since=NOON - DAY, until=NOON)
 
     assert verified.dropped == 0
     assert [(story.quotes, story.figures, story.lead) for story in verified.digest.stories] in (

@@ -305,6 +305,11 @@ waitress
     org_nouns=_ORG_NOUNS,
     document_nouns=_DOCUMENT_NOUNS,
     org_names=_ORG_NAMES,
+    work_nouns=words("""
+film movie album song novel musical sitcom drama comedy documentary thriller blockbuster sequel single
+track bestseller memoir opera ballet painting sculpture videogame soap western biopic
+"""),
+    making=words("directed written composed produced painted sung penned recorded"),
     places=_PLACES,
     demonyms=_DEMONYMS,
     months=words("march may august"),

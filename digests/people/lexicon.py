@@ -23,6 +23,8 @@ class Lexicon:
     org_nouns: frozenset[str]  # and for an organisation
     document_nouns: frozenset[str]  # and for what is written or broadcast
     org_names: frozenset[str]  # words that make a name an organisation's
+    work_nouns: frozenset[str]  # before the title of a work: "film"
+    making: frozenset[str]  # behind it, before "by": "directed"
     places: frozenset[str]
     demonyms: frozenset[str]  # adjectives with a capital: "French"
     months: frozenset[str]  # those of the calendar that a name may be as well: no name before a number

@@ -92,6 +92,8 @@ class _Finder:
         self.out: list[Mention] = []
         self.surnames: set[str] = set()  # of full names so far: "Baker" may be a trade or a name
         self.given: set[str] = set()  # first words of full names so far
+        self.numbered: set[tuple[str, str]] = set()  # names that begin with a number: "50 Dimes"
+        self.works: set[tuple[str, ...]] = set()  # titles of films, books, songs
         self.heading_until = -1
         self.in_heading = False
 
@@ -100,7 +102,21 @@ class _Finder:
         for index, (text, low) in enumerate(zip(self.texts, self.lower, strict=True)):
             if (text != low or low in marked) and index >= following:
                 following = self._step(index)
-        return sorted(self.out, key=lambda mention: mention.span.start)
+        return sorted(self._without_works(), key=lambda mention: mention.span.start)
+
+    def _without_works(self) -> list[Mention]:
+        """Leave out names that are the titles of works, unless a person bears the name."""
+        if not self.works:
+            return self.out
+        borne = {
+            self.lower[m.end - 1]
+            for m in self.out
+            if m.form is Form.NAME and (m.titled is not None or m.end - m.first == 1)
+        }
+        works = {work for work in self.works if work[-1] not in borne}
+        return [
+            m for m in self.out if m.form is not Form.NAME or tuple(self.lower[m.first : m.end]) not in works
+        ]
 
     def _step(self, index: int) -> int:
         """Take what begins at word `index`; return where to go on."""
@@ -287,6 +303,10 @@ class _Finder:
         if name >= end:
             self._title_alone(first, end)
             return
+        if name == first:
+            name = first = self._with_number(self._behind_employer(first, end), end)
+            if self._is_work(first, end):
+                self.works.add(tuple(self.lower[first:end]))
         if name == first and lower[first] in lexicon.demonyms and end - first >= 2:
             name = first + 1
             if lower[name] in self.nouns and end - name == 1:
@@ -361,6 +381,10 @@ class _Finder:
                 name = index + 1
                 if name < end and self.texts[name] == ".":
                     name += 1
+        if name == first and end - first >= 3 and self._is_given(first + 1):
+            name += lower[first] in self.lexicon.person_nouns and not self._is_given(
+                first
+            )  # "Plumber Jane Roe"
         if name < end and lower[name] == "of":
             name = self._behind_of(name + 1, end)
         if name < end and lower[name] in _SUFFIXES:
@@ -376,9 +400,40 @@ class _Finder:
 
     def _all_titles(self, first: int, end: int) -> bool:
         return all(
-            self.lower[i] in self.lexicon.titles or self.lower[i] in self.lexicon.demonyms
+            self.lower[i] in self.lexicon.titles
+            or self.lower[i] in self.lexicon.demonyms
+            or (len(self.texts[i]) > 1 and self.texts[i].isupper())  # "NHU MP"
             for i in range(first, end)
         )
+
+    def _behind_employer(self, first: int, end: int) -> int:
+        """Return where the name begins in "Mid Vandia Jane Roe", behind "the MP for"."""
+        if first < 2 or self.lower[first - 1] not in self.lexicon.of_words:
+            return first
+        if not self._tells_person(self.lower[first - 2]):
+            return first
+        return next((at for at in (end - 2, end - 3) if at > first and self._is_given(at)), first)
+
+    def _tells_person(self, low: str) -> bool:
+        return low in self.lexicon.person_nouns or low in self.lexicon.titles
+
+    def _with_number(self, first: int, end: int) -> int:
+        """Return where the name begins in "rap star 50 Dimes": at its number."""
+        if end - first != 1 or first < 2 or not self.texts[first - 1].isdigit():
+            return first
+        name = self.texts[first - 1], self.lower[first]
+        if self._tells_person(self.lower[first - 2]):
+            self.numbered.add(name)
+        return first - 1 if name in self.numbered else first
+
+    def _is_work(self, first: int, end: int) -> bool:
+        """Say whether words around a name say that it is a work's: "the film", ", directed by"."""
+        if end - first < 2 or self._is_given(first):
+            return False
+        if first > 0 and self.lower[first - 1] in self.lexicon.work_nouns:
+            return True
+        low = self.lower[end : end + 3]
+        return len(low) == 3 and low[0] == "," and low[1] in self.lexicon.making and low[2] == "by"
 
     def _title_alone(self, first: int, end: int) -> None:
         head = max(at for at in range(first, end) if self.lower[at] in self.lexicon.titles)

@@ -58,6 +58,8 @@ informe comunicado carta documento sentencia estudio nota texto encuesta mensaje
 ministerio banco universidad partido consejo comisión asociación federación tribunal ayuntamiento
 gobierno policía club unión instituto fundación
 """),
+    work_nouns=words("película novela canción álbum disco serie obra"),
+    making=words("dirigida dirigido escrita escrito compuesta compuesto"),
     demonyms=frozenset(),
     months=frozenset(),
     calendar=words("""

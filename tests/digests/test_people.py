@@ -105,6 +105,35 @@ def test_organisations_and_places_are_told_from_persons(text, name, kind):
     assert people(text).named(name).kind is kind
 
 
+@pytest.mark.parametrize(
+    ("text", "name", "role"),
+    [
+        ("Plumber Danny Osk said so.", "Danny Osk", "Plumber"),
+        ("NHU MP for Mid Vandia Jane Osk said so.", "Jane Osk", "NHU MP for Mid Vandia"),
+        ("We met rap star 50 Dimes. 50 Dimes waved.", "50 Dimes", "rap star"),
+        ("We met the baker, Osk. Baker Osk waved.", "Osk", "baker"),
+    ],
+)
+def test_a_trade_a_place_and_a_number_are_told_from_a_name(text, name, role):
+    (person,) = people(text).persons
+
+    assert (person.name, person.role) == (name, role)
+
+
+def test_the_title_of_a_work_is_nobody():
+    found = people(
+        "The film Silver Harbour is out. Silver Harbour was dear. Iron Gate, directed by Mara Quill, too."
+    )
+
+    assert [person.name for person in found.persons] == ["Mara Quill"]
+
+
+def test_who_bears_the_name_of_a_work_is_somebody():
+    found = people("In the film Mara Quill dives. Quill is a star.")
+
+    assert [person.name for person in found.persons] == ["Mara Quill"]
+
+
 def test_a_short_form_of_an_organisation_is_the_organisation():
     found = people(text := "The Coastal Fisheries Council met. Later the CFC left.")
 

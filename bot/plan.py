@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from bot.model import Subscription
 from bot.places import clock_of
 from bot.quiet import QuietHours, quiet_of
 from bot.timetable import HORIZON, Moment, Timetable, moments, timetable_of
@@ -67,3 +68,12 @@ def plan_of(*, timetable: str, zone: str, quiet: str) -> Plan:
     """
     table, _ = timetable_of(timetable)
     return Plan(table, clock_of(zone), quiet_of(quiet))
+
+
+def wishes_of(subscription: Subscription) -> Plan:
+    """Return the plan of a subscription.
+
+    Raises:
+        UserMistake: see `plan_of`.
+    """
+    return plan_of(timetable=subscription.timetable, zone=subscription.zone, quiet=subscription.quiet)

@@ -54,8 +54,12 @@ def _after_length(words: str, local: datetime) -> datetime | None:
 
 
 def _as_day_begins(words: str, local: datetime) -> datetime | None:
-    day = _day(words.casefold(), local.date())
-    return None if day is None else datetime.combine(day, time(0), local.tzinfo).astimezone(UTC)
+    today = local.date()
+    day = _day(words.casefold(), today)
+    if day is None:
+        return None
+    near = min(max(day, today - LONGEST), today + 2 * LONGEST)  # no more than can be told of in any zone
+    return datetime.combine(near, time(0), local.tzinfo).astimezone(UTC)
 
 
 def _day(words: str, today: date) -> date | None:

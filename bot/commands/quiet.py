@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
-from bot.commands.rooms import existing_room, next_digest, room_of, saved, told_of, wishes_of
+from bot.commands.rooms import existing_room, next_digest, room_of, saved, told_of
 from bot.message import Button, Message, Request
 from bot.model import Subscription
 from bot.phrase import say
+from bot.plan import wishes_of
 from bot.quiet import quiet_of
 
 _PRESETS = ("22:00-07:00", "23:00-08:00", "off")

@@ -10,7 +10,7 @@ from bot.errors import UserMistake
 from bot.message import Request
 from bot.model import Subscription
 from bot.places import clock_of, shown_zone, zone_of
-from bot.plan import Plan, plan_of
+from bot.plan import Plan, plan_of, wishes_of
 from bot.spread import AT_ONCE
 from bot.timetable import Moment
 
@@ -67,15 +67,6 @@ async def saved(subscription: Subscription, desk: Desk, *, told: Sequence[Moment
 async def told_of(subscription: Subscription, desk: Desk) -> frozenset[tuple[date, str]]:
     """Return which local dates and times of the last days have had their digest."""
     return await desk.subscriptions.told(subscription, since=(desk.now() - _TOLD_BACK).date())
-
-
-def wishes_of(subscription: Subscription) -> Plan:
-    """Return the plan of a subscription.
-
-    Raises:
-        UserMistake: its zone is not known any more.
-    """
-    return plan_of(timetable=subscription.timetable, zone=subscription.zone, quiet=subscription.quiet)
 
 
 async def next_digest(subscription: Subscription, desk: Desk) -> str:

@@ -4,11 +4,12 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
-from bot.commands.rooms import existing_room, next_digest, room_of, saved, told_of, wishes_of
+from bot.commands.rooms import existing_room, next_digest, room_of, saved, told_of
 from bot.message import Button, Message, Paragraph, Request
 from bot.model import Address, Subscription
 from bot.phrase import phrase, say
 from bot.places import clock_of
+from bot.plan import wishes_of
 from bot.timetable import Moment, timetable_of
 from digests.model import Feed
 

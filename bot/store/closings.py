@@ -8,7 +8,9 @@ from typing import Any
 from sqlalchemy import delete, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.errors import UserMistake
 from bot.model import Part, Slot, Subscription
+from bot.plan import wishes_of
 from bot.store.parts import PART, part_row
 from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SUBSCRIPTION, subscription_from
@@ -52,12 +54,21 @@ class SqlClosings:
             row = _slot_row(subscription, ids, now)
             slot_id = await connection.scalar(insert(SLOT).values(row).returning(SLOT.c.id))
             slot = Slot(slot_id, subscription.id, row["at"], row["local_date"], now)
+            sent_from = {"not_before": _sent_from(subscription, now)}
             rows = [
-                part_row(slot, subscription.address, part, number=number, now=now)
+                part_row(slot, subscription.address, part, number=number, now=now) | sent_from
                 for number, part in enumerate(parts)
             ]
             await connection.execute(insert(PART), rows)
         return True
+
+
+def _sent_from(subscription: Subscription, now: datetime) -> datetime:
+    """Return when a notice may be sent: now, or at the end of quiet hours."""
+    try:
+        return wishes_of(subscription).held(now)
+    except UserMistake:
+        return now
 
 
 def _slot_row(subscription: Subscription, feed_ids: Sequence[int], now: datetime) -> dict[str, Any]:

@@ -49,6 +49,77 @@ async def test_schedule_without_a_zone_keeps_the_rooms(reader):
     assert reader.subscription.zone == "Europe/Kyiv"
 
 
+def sent_today(reader, *hours):
+    reader.desk.subscriptions.told_at[reader.subscription.id] = {(NOON.date(), hour) for hour in hours}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "said"),
+    [
+        ("08:00", "18:30", "Today's has been sent. Next digest: tomorrow at 18:30"),
+        ("08:00", "08:00 18:30", "Next digest: today at 18:30"),
+        ("08:00", "09:00 18:30", "Next digest: today at 18:30"),
+        ("08:00", "13:00 18:30", "Today's has been sent. Next digest: today at 18:30"),
+        ("08:00", "07:00", "*. Next digest: tomorrow at 07:00"),
+        ("08:00 14:00", "14:00 20:00", "Today's has been sent. Next digest: today at 14:00"),
+        ("08:00 18:00", "08:00 20:00", "*. Next digest: today at 20:00"),
+    ],
+)
+async def test_time_changed_after_todays_digest_counts_from_tomorrow_and_one_added_today(
+    reader, before, after, said
+):
+    await reader.types(f"/schedule {before}")
+    sent_today(reader, "08:00")
+
+    answer = await reader.types(f"/schedule {after}")
+
+    assert said.lstrip("*") in answer.text
+    assert ("Today's has been sent" in answer.text) == said.startswith("Today's")
+
+
+async def test_time_that_stands_for_one_sent_today_is_not_owed_later_today_either(reader):
+    await reader.types("/schedule 08:00 14:00")
+    sent_today(reader, "08:00")
+
+    await reader.types("/schedule 14:00 20:00")
+
+    assert (NOON.date(), "20:00") in reader.desk.subscriptions.told_at[reader.subscription.id]
+
+
+async def test_time_changed_twice_after_todays_digest_still_counts_from_tomorrow(reader):
+    sent_today(reader, "08:00")
+    await reader.types("/schedule 18:30")
+
+    said = await reader.types("/schedule 20:00")
+
+    assert "Today's has been sent. Next digest: tomorrow at 20:00" in said.text
+
+
+async def test_zone_in_which_the_hour_of_todays_digest_comes_again_owes_none_again(reader):
+    sent_today(reader, "08:00")
+
+    said = await reader.types("/timezone New York")
+
+    assert "Next digest: tomorrow at 08:00 (America/New_York)" in said.text
+
+
+async def test_digests_that_are_spread_are_told_with_their_window(reader):
+    reader.desk.subscriptions.spread = timedelta(minutes=6)
+
+    for line in ("/schedule 08:00", "/settings", "/resume"):
+        assert "tomorrow between 08:00 and 08:06 (UTC)" in (await reader.types(line)).text
+
+
+async def test_room_whose_zone_is_not_known_any_more_is_told_to_name_another(reader):
+    reader.set(zone="Europe/Atlantis", next_due_at=None)
+
+    for line in ("/schedule 09:00", "/pause 3 days", "/settings"):
+        assert "/timezone" in (await reader.types(line)).text
+    said = await reader.types("/timezone Kyiv")
+
+    assert "Next digest: tomorrow at 08:00 (Europe/Kyiv)." in said.text
+
+
 async def test_schedule_off_owes_nothing_any_more(reader):
     said = await reader.types("/schedule off")
 

@@ -3,9 +3,10 @@
 import asyncio
 import signal
 from collections import Counter
-from collections.abc import AsyncIterator, Iterator, Mapping, Sequence
+from collections.abc import AsyncIterator, Iterator, Mapping, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -17,8 +18,7 @@ from bot.chats.counted import CountedChat
 from bot.chats.slack import SlackChat
 from bot.chats.telegram import TelegramChat
 from bot.clock import Clock, WallClock
-from bot.closing import tell_gone
-from bot.deliver import Deliver
+from bot.deliver import RESEND_AFTER, Deliver
 from bot.desk import BotDesk
 from bot.editor import Editor
 from bot.errors import Misconfigured
@@ -26,18 +26,18 @@ from bot.forgetting import Forgetting
 from bot.limits import Limits
 from bot.model import Address
 from bot.owner import this_process
-from bot.schedule import deliver_due, read_feeds, read_pages
-from bot.store.closings import SqlClosings
+from bot.roles import ALL, Role, engine_for
+from bot.store.clocks import SqlClocks
 from bot.store.editions import SqlEditions
 from bot.store.lanes import SqlLanes, SqlLeases
-from bot.store.ledger import SqlLedger
-from bot.store.memory import SqlMemory
+from bot.store.ledger import ANSWERED_WITHIN, CLAIMED_FOR, SqlLedger
 from bot.store.readers import SqlReaders
-from bot.store.recheck import SqlRecheck
+from bot.store.schema import bring_up_to_date, is_up_to_date
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
-from bot.store.tables import SubscriptionRow
 from bot.store.unread import SqlUnread
+from bot.store.wakeups import wakeups_at
+from bot.ticks import Rhythm, collector_ticks, digest_ticks, gone_ticks, life_ticks, upkeep_ticks
 from bot.watch import web_server
 from bot.web.pulse import Pulse
 from bot.web.server import WebServer
@@ -51,26 +51,20 @@ from digests.fetch import HttpFetch, RobotsGuard
 from digests.sandbox import ProcessSandbox
 from digests.store.core import CoreStore
 from digests.store.engine import engine_of
-from digests.store.migrate import is_current, migrate
 
-RUNS = 60  # looks at what is due while others still wait for slow hosts
-
-RECHECKED = 600.0  # seconds between two looks for slots that should be there
+SILENT = timedelta(seconds=20)  # without a sign of life, a worker is gone
 
 log = structlog.get_logger()
 
 
 @dataclass(frozen=True, slots=True)
-class Rhythm:
-    """Seconds between two looks at what is due."""
+class Patience:
+    """How long is waited for a process that says nothing, or a platform that does not answer."""
 
-    feeds: float = 10.0
-    pages: float = 2.0
-    stories: float = 3.0
-    digests: float = 1.0
-    gone: float = 60.0
-    forget: float = 86_400.0
-    pulse: float = 10.0
+    claimed_for: timedelta = CLAIMED_FOR
+    answered_within: timedelta = ANSWERED_WITHIN
+    resend_after: timedelta = RESEND_AFTER
+    silent: timedelta = SILENT
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,19 +79,32 @@ class App:
     chats: Sequence[Chat]
     work: Engine
     clock: Clock
+    roles: Set[Role] = ALL
     web: WebServer | None = None
 
     async def start(self) -> None:
-        """Listen in every chat, and begin to look at what is due.
+        """Do what the roles say: look at what is due, listen in every chat.
 
         Raises:
             Misconfigured: a chat does not take its token, or HTTP finds its port taken.
+            CommandFailed: what carries wake-ups does not answer.
         """
         if self.web is not None:
-            await self.web.start()
-        await self.deliver.recover()
+            await self._serve(self.web)
+        if Role.WORKER in self.roles:
+            await self.deliver.recover()
         await self.work.start()
-        await asyncio.gather(*(self._open(chat) for chat in self.chats))
+        if Role.WEB in self.roles:
+            await asyncio.gather(*(self._open(chat) for chat in self.chats))
+
+    async def _serve(self, web: WebServer) -> None:
+        """Open HTTP; a process that serves nobody but watchers can do without."""
+        try:
+            await web.start()
+        except Misconfigured as error:
+            if Role.WEB in self.roles:
+                raise
+            log.warning("no health checks", reason=str(error))
 
     async def _open(self, chat: Chat) -> None:
         """Open a chat; one whose platform is away keeps nobody else waiting."""
@@ -143,30 +150,44 @@ async def collecting(settings: Settings, engine: AsyncEngine) -> AsyncIterator[C
 
 @asynccontextmanager
 async def opened(
-    settings: Settings, *, clock: Clock | None = None, rhythm: Rhythm | None = None
+    settings: Settings,
+    *,
+    roles: Set[Role] = ALL,
+    clock: Clock | None = None,
+    rhythm: Rhythm | None = None,
+    patience: Patience | None = None,
 ) -> AsyncIterator[App]:
     """Give the whole bot, wired but not started.
 
     Raises:
-        Misconfigured: no chat is set up, or the database's schema is of another release.
+        Misconfigured: no chat is set up, or the database is none for these roles, or of another release.
     """
+    engine_for(roles, asked=settings.process.engine, is_sqlite=settings.database.is_sqlite)
     now = clock or WallClock()
     engine = engine_of(settings.database.database_url)
     try:
         await prepare(engine, is_sqlite=settings.database.is_sqlite)
         async with collecting(settings, engine) as collector:
-            yield _wired(settings, engine, collector, clock=now, rhythm=rhythm or Rhythm())
+            yield _wired(
+                settings,
+                engine,
+                collector,
+                roles=roles,
+                clock=now,
+                rhythm=rhythm or Rhythm(),
+                patience=patience or Patience(),
+            )
     finally:
         await engine.dispose()
 
 
-async def run(settings: Settings) -> None:
+async def run(settings: Settings, *, roles: Set[Role] = ALL) -> None:
     """Run until SIGTERM or SIGINT, then end what is under way."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(settings) as app:
+    async with opened(settings, roles=roles) as app:
         if stop.is_set():
             return
         await _until(stop, starting=asyncio.create_task(app.start()))
@@ -194,13 +215,20 @@ async def migrate_database(settings: Settings) -> None:
     """Bring the database's tables up to date."""
     engine = engine_of(settings.database.database_url)
     try:
-        await migrate(engine, SubscriptionRow.metadata)
+        await bring_up_to_date(engine)
     finally:
         await engine.dispose()
 
 
 def _wired(
-    settings: Settings, engine: AsyncEngine, collector: Collector, *, clock: Clock, rhythm: Rhythm
+    settings: Settings,
+    engine: AsyncEngine,
+    collector: Collector,
+    *,
+    roles: Set[Role],
+    clock: Clock,
+    rhythm: Rhythm,
+    patience: Patience,
 ) -> App:
     sends: Counter[tuple[str, str]] = Counter()
     chats: dict[str, Chat] = {chat.name: CountedChat(chat, sends) for chat in _chats(settings)}
@@ -209,7 +237,7 @@ def _wired(
             "No chat is set up. Set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
         )
     owner = this_process()  # among those that share the database
-    subscriptions, ledger = SqlSubscriptions(engine), SqlLedger(engine, owner=owner)
+    subscriptions, ledger = SqlSubscriptions(engine), _ledger(engine, owner, patience)
     editor = Editor(
         subscriptions=subscriptions,
         readers=SqlReaders(engine),
@@ -225,6 +253,7 @@ def _wired(
         limits=Limits(SqlLanes(engine), {"telegram": settings.telegram.send_rate}, clock=clock),
         clock=clock,
         on_uncertain=settings.process.on_uncertain,
+        resend_after=patience.resend_after,
     )
     pulse = Pulse()
     desk = BotDesk(
@@ -241,6 +270,20 @@ def _wired(
         {"slack": slack_spelling(settings.slack.slack_command)},
         allowed=frozenset(settings.access.allowed_chats),
     )
+    clocks = SqlClocks(engine, owner=owner)
+    kept = settings.collection
+    ticks = (
+        *collector_ticks(collector, clock=clock, rhythm=rhythm),
+        *digest_ticks(editor, deliver, chats, every=rhythm.digests),
+        *gone_ticks(engine, chats.values(), clock=clock, every=rhythm.gone),
+        *upkeep_ticks(
+            engine,
+            Forgetting(texts=kept.keep_text, facts=kept.keep_facts),
+            clock=clock,
+            every=rhythm.forget,
+        ),
+        *life_ticks(pulse, clocks, clock=clock, every=rhythm.pulse, is_clock=Role.CLOCK in roles),
+    )
     return App(
         collector=collector,
         editor=editor,
@@ -248,18 +291,50 @@ def _wired(
         answers=answers,
         ledger=ledger,
         chats=tuple(_listening(chats, settings, SqlLeases(engine), owner=owner, clock=clock)),
-        work=InProcess(
-            (
-                *_collecting_ticks(collector, clock=clock, rhythm=rhythm),
-                Tick("recheck", RECHECKED, lambda: _recheck(SqlRecheck(engine), clock=clock)),
-                *(_digests_tick(editor, deliver, chat, every=rhythm.digests) for chat in chats),
-                *(_gone_tick(engine, chat, clock=clock, every=rhythm.gone) for chat in chats.values()),
-                _forget_tick(engine, settings, clock=clock, every=rhythm.forget),
-                Tick("pulse", rhythm.pulse, pulse.beat),
-            )
-        ),
+        work=_engine(ticks, settings, roles=roles, silent=patience.silent),
         clock=clock,
-        web=web_server(settings.web, engine, clock=clock, pulse=pulse, sends=sends),
+        roles=roles,
+        web=web_server(
+            settings.web,
+            engine,
+            clock=clock,
+            pulse=pulse,
+            sends=sends,
+            wakeups=clocks if _waits_for_clock(settings, roles) else None,
+        ),
+    )
+
+
+def _engine(ticks: Sequence[Tick], settings: Settings, *, roles: Set[Role], silent: timedelta) -> Engine:
+    """Return what has a process do its part of the work."""
+    if Role.WORKER in roles and not _is_shared(settings, roles):
+        return InProcess(ticks)
+    if not roles & {Role.WORKER, Role.CLOCK}:
+        return InProcess(tick for tick in ticks if tick.everywhere)
+    from bot.work.shared import Shared  # psycopg is loaded where it is used
+
+    return Shared(
+        ticks,
+        database=wakeups_at(settings.database.database_url),
+        is_clock=Role.CLOCK in roles,
+        is_worker=Role.WORKER in roles,
+        silent=silent.total_seconds(),
+    )
+
+
+def _waits_for_clock(settings: Settings, roles: Set[Role]) -> bool:
+    return Role.WORKER in roles and _is_shared(settings, roles)
+
+
+def _is_shared(settings: Settings, roles: Set[Role]) -> bool:
+    """Say whether wake-ups go through the database."""
+    is_sqlite = settings.database.is_sqlite
+    return engine_for(roles, asked=settings.process.engine, is_sqlite=is_sqlite) == "procrastinate"
+
+
+def _ledger(engine: AsyncEngine, owner: str, patience: Patience) -> SqlLedger:
+    return SqlLedger(
+        engine, owner=owner, claimed_for=patience.claimed_for, answered_within=patience.answered_within
     )
 
 
@@ -292,39 +367,9 @@ def _listening(
             yield chat
 
 
-def _collecting_ticks(collector: Collector, *, clock: Clock, rhythm: Rhythm) -> tuple[Tick, ...]:
-    return (
-        Tick("feeds", rhythm.feeds, lambda: read_feeds(collector, now=clock()), at_once=RUNS),
-        Tick("pages", rhythm.pages, lambda: read_pages(collector, now=clock()), at_once=RUNS),
-        Tick("stories", rhythm.stories, lambda: collector.group(clock())),
-    )
-
-
-async def _recheck(recheck: SqlRecheck, *, clock: Clock) -> None:
-    missing = await recheck(clock())
-    if missing:
-        log.error("digests were not owed", subscriptions=missing)  # a fault of ours, or a clock that ran away
-
-
-def _digests_tick(editor: Editor, deliver: Deliver, chat: str, *, every: float) -> Tick:
-    """Return a chat's own tick: a slow platform delays nobody else's digests."""
-    return Tick(f"{chat} digests", every, lambda: deliver_due(editor.compose_due, deliver.drain, chat=chat))
-
-
-def _gone_tick(engine: AsyncEngine, chat: Chat, *, clock: Clock, every: float) -> Tick:
-    closings = SqlClosings(engine)
-    return Tick(f"{chat.name} gone feeds", every, lambda: tell_gone(closings, chat, now=clock()))
-
-
-def _forget_tick(engine: AsyncEngine, settings: Settings, *, clock: Clock, every: float) -> Tick:
-    kept, memory = settings.collection, SqlMemory(engine)
-    forget = Forgetting(texts=kept.keep_text, facts=kept.keep_facts)
-    return Tick("forget", every, lambda: forget(memory, now=clock()))
-
-
 async def prepare(engine: AsyncEngine, *, is_sqlite: bool) -> None:
     """Bring a file's schema up to date; of a server's, say so if it is not."""
     if is_sqlite:
-        await migrate(engine, SubscriptionRow.metadata)
-    elif not await is_current(engine):
+        await bring_up_to_date(engine)
+    elif not await is_up_to_date(engine):
         raise Misconfigured("The database's tables are of another release. Run: pullquote migrate")

@@ -1,7 +1,5 @@
-"""What each tick does: read what is due, owe what is due, send what is due."""
+"""What is due becomes read, and what came of it a line in the log."""
 
-import asyncio
-from collections.abc import Awaitable, Callable
 from datetime import datetime
 
 import structlog
@@ -26,16 +24,3 @@ async def read_pages(collector: Collector, *, now: datetime) -> None:
     for outcome in await collector.read_pages(now):
         if outcome.error is not None:
             log.info("page failed", feed=outcome.page.feed.id, error=outcome.error.code)
-
-
-async def deliver_due(
-    compose: Callable[[str], Awaitable[int]], drain: Callable[[str], Awaitable[int]], *, chat: str
-) -> None:
-    """Compose everything that is due in a chat, and have it sent while the next is composed.
-
-    `compose` and `drain` each take a chat's name, do a batch of the work, and return how much they did.
-    """
-    composed = await compose(chat)
-    while composed:
-        composed, _ = await asyncio.gather(compose(chat), drain(chat))
-    await drain(chat)

@@ -6,6 +6,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import Clock
+from bot.store.clocks import SqlClocks
 from bot.store.status import SqlStatus, fault
 from bot.web.health import Health, clock_fault, tick_fault
 from bot.web.metrics import Metrics, Reading
@@ -22,8 +23,12 @@ def web_server(
     clock: Clock,
     pulse: Pulse,
     sends: Mapping[tuple[str, str], int],
+    wakeups: SqlClocks | None = None,
 ) -> WebServer | None:
-    """Return what watchers ask, or None where no PORT is set. `sends` is by chat and outcome."""
+    """Return what watchers ask, or None where no PORT is set.
+
+    `sends` is by chat and outcome; `wakeups` is asked by a process that waits for another's.
+    """
     if settings.port is None:
         return None
 
@@ -39,7 +44,10 @@ def web_server(
     async def read() -> Reading | None:
         return await _reading(engine, clock)
 
-    health = Health({"database": database, "clock": time, "tick": tick})
+    async def woken() -> str | None:
+        return await _wakeup_fault(wakeups, clock) if wakeups else None
+
+    health = Health({"database": database, "clock": time, "tick": tick, "wakeups": woken})
     token = settings.metrics_token.get_secret_value()
     metrics = Metrics(read=read, sends=sends, tick_age=pulse.age, token=token)
     return WebServer(
@@ -48,6 +56,14 @@ def web_server(
         port=settings.port,
         beside=(metrics.measuring,),
     )
+
+
+async def _wakeup_fault(wakeups: SqlClocks, clock: Clock) -> str | None:
+    try:
+        well = await wakeups.run(clock())
+    except (SQLAlchemyError, OSError):
+        return None  # that the database is away is told already
+    return None if well else "no clock has ticked lately: is `pullquote run --roles clock` running?"
 
 
 async def _reading(engine: AsyncEngine, clock: Clock) -> Reading | None:

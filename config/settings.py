@@ -200,6 +200,7 @@ class Process(_Section):
     log_level: Literal["DEBUG", "INFO", "WARNING", "ERROR"] = "INFO"
     log_format: Literal["console", "json"] = "console"
     on_uncertain: Literal["resend", "hold"] = "resend"  # a part that may have arrived
+    engine: Literal["inprocess", "procrastinate"] | None = None  # None: as the roles of a process need
 
 
 @dataclass(frozen=True, slots=True)

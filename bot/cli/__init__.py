@@ -84,12 +84,12 @@ def run(
     signal.signal(signal.SIGTERM, _end)  # until `bot.app.run` listens itself: to load it takes a second
     from bot.app import run as run_app
     from bot.cli.database import check_database
+    from bot.roles import engine_for, roles_of
 
-    settings = _settings()
-    if roles is not None and set(roles.split(",")) != {"web", "worker", "clock"}:
-        _give_up("One process runs all roles. Leave --roles out, or name web,worker,clock.", code=MISUSED)
+    settings, chosen = _settings(), roles_of(roles)
+    engine_for(chosen, asked=settings.process.engine, is_sqlite=settings.database.is_sqlite)
     asyncio.run(check_database(settings))
-    asyncio.run(run_app(settings))
+    asyncio.run(run_app(settings, roles=chosen))
 
 
 @cli.command()

@@ -12,10 +12,10 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.app import migrate_database, prepare
 from bot.errors import CommandFailed, Misconfigured
+from bot.store.schema import is_up_to_date
 from bot.store.status import complaint
 from config.settings import Settings
 from digests.store.engine import engine_of
-from digests.store.migrate import is_current
 
 
 @asynccontextmanager
@@ -38,7 +38,7 @@ async def opened_database(settings: Settings, *, make: bool = False) -> AsyncIte
         try:
             if make:
                 await prepare(engine, is_sqlite=settings.database.is_sqlite)
-            elif not await is_current(engine):
+            elif not await is_up_to_date(engine):
                 raise Misconfigured("The database's tables are of another release. Run: pullquote migrate")
             yield engine
         finally:

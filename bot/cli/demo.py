@@ -14,7 +14,7 @@ from pydantic import SecretStr
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TextColumn
 
-from bot.app import App, Rhythm, opened
+from bot.app import App, opened
 from bot.chats.terminal import show
 from bot.clock import DrivenClock
 from bot.edition import load
@@ -27,6 +27,7 @@ from bot.standins.slack.rooms import Channel, Posted
 from bot.standins.slack.rooms import User as SlackUser
 from bot.standins.telegram import TelegramStandIn
 from bot.standins.telegram.rooms import Person, Shown
+from bot.ticks import Rhythm
 from config.logs import set_up
 from config.settings import Access, Collection, Database, Process, Settings, Slack, Telegram, Web
 

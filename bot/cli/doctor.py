@@ -20,12 +20,12 @@ from bot.chats.telegram.token import owner_of as telegram_owner_of
 from bot.cli.database import database_file, reason
 from bot.clock import Clock, WallClock
 from bot.errors import Misconfigured, NotSent
+from bot.store.schema import is_up_to_date
 from bot.store.status import SqlStatus, fault
 from bot.web.health import clock_fault
 from config.logs import redact, set_up
 from config.settings import Settings, SettingsError, read_settings
 from digests.store.engine import engine_of, reading
-from digests.store.migrate import is_current
 
 FAILED = 1
 _APART = timedelta(seconds=5)  # between our clock and another's; more is no delay on the way
@@ -120,7 +120,7 @@ def _place(path: Path) -> Finding:
 
 
 async def _tables(engine: AsyncEngine, clock: Clock, *, is_sqlite: bool) -> AsyncIterator[Finding]:
-    if not await is_current(engine):
+    if not await is_up_to_date(engine):
         yield Finding("database", "its tables are of another release", "Run: pullquote migrate")
         return
     if why := await fault(engine):

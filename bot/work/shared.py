@@ -29,11 +29,11 @@ _QUEUE, _TASK = "ticks", "pullquote.wake"
 _AT_ONCE = 16  # wake-ups that run in a process
 _CONNECTIONS = 4
 _PATIENCE = 5.0  # seconds for a connection
-_FETCH_EVERY = 2.0  # seconds; wake-ups are told by NOTIFY, unless their lane was busy then
+_FETCH_EVERY = 0.5  # seconds; NOTIFY tells of most wake-ups at once, but not of one sent during a look
 _AGAIN_AFTER = 1.0  # seconds, where the database is away
 
 log = structlog.get_logger()
-logging.getLogger("procrastinate").setLevel(logging.ERROR)  # it tells of each job
+logging.getLogger("procrastinate").setLevel(logging.CRITICAL)  # it tells of each job, and of outages twice
 logging.getLogger("psycopg.pool").setLevel(logging.ERROR)  # and of each try to connect
 
 

@@ -30,6 +30,11 @@ def is_known(revision: str) -> bool:
     return revision in {script.revision for script in ScriptDirectory(str(_FOLDER)).walk_revisions()}
 
 
+def is_ours(thing: Any, _name: str | None, kind: str, _reflected: bool, _ours: Any) -> bool:
+    """Say to Alembic whether a thing in the database is any of our business: not in another's schema."""
+    return kind != "table" or thing.schema is None
+
+
 def draft(connection: Connection, metadata: MetaData, *, message: str) -> None:
     """Write the next migration from what differs between the tables and the database."""
     command.revision(_config(connection, metadata), message=message, autogenerate=True)
@@ -44,6 +49,6 @@ def _config(connection: Connection, metadata: MetaData) -> Config:
     config = Config()
     config.set_main_option("script_location", str(_FOLDER))
     config.set_main_option("file_template", "%%(year)d%%(month).2d%%(day).2d_%%(slug)s")
-    attributes: dict[str, Any] = {"connection": connection, "metadata": metadata}
+    attributes = {"connection": connection, "metadata": metadata, "include_object": is_ours}
     config.attributes.update(attributes)
     return config

@@ -57,7 +57,7 @@ def run(monkeypatch):
 
     async def run(*, early):
         @asynccontextmanager
-        async def opened(settings):
+        async def opened(settings, **_):
             if early:
                 os.kill(os.getpid(), signal.SIGTERM)
                 await asyncio.sleep(0.01)

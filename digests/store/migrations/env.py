@@ -8,7 +8,7 @@ context.configure(
     connection=config.attributes["connection"],
     target_metadata=config.attributes["metadata"],
     render_as_batch=True,  # SQLite alters a table by copying it
-    include_name=config.attributes.get("include_name"),
+    include_object=config.attributes["include_object"],
 )
 with context.begin_transaction():
     context.run_migrations()

@@ -7,7 +7,7 @@ should ever be found; what is, is owed again at once, and late.
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
-from sqlalchemy import RowMapping, Select, bindparam, func, select, update
+from sqlalchemy import RowMapping, Select, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserMistake
@@ -63,8 +63,8 @@ class _Plans:
         due, is_written = row["next_due_at"], row["newest"] is not None
         if owed and due > self._now and not (is_written and row["newest"] >= owed[-1]):
             right: datetime | None = owed[-1]
-        elif following is not None and due > max(following, row["owed_from"]):
-            right = following
+        elif following is not None and due > (soonest := max(following, row["owed_from"])):
+            right = soonest  # not before a pause or a skipped digest is over
         else:
             return None
         return {"one": row["id"], "was": due, "due": right}
@@ -91,6 +91,8 @@ def _active(after: int) -> Select[tuple[object, ...]]:
     newest = select(func.max(SLOT.c.due_at)).where(SLOT.c.subscription_id == SUBSCRIPTION.c.id)
     names = ("id", "timetable", "zone", "quiet", "next_due_at", "owed_from")
     columns = [*(SUBSCRIPTION.c[name] for name in names), newest.scalar_subquery().label("newest")]
+    # Those that rest for a while are among them, and owed what comes after it.
     active = (SUBSCRIPTION.c.next_due_at.is_not(None), SUBSCRIPTION.c.owed_from.is_not(None))
-    mine = select(*columns).where(*active, SUBSCRIPTION.c.paused.is_(None), SUBSCRIPTION.c.id > after)
+    ends = or_(SUBSCRIPTION.c.paused.is_(None), SUBSCRIPTION.c.paused_until.is_not(None))
+    mine = select(*columns).where(*active, ends, SUBSCRIPTION.c.id > after)
     return mine.order_by(SUBSCRIPTION.c.id).limit(AT_ONCE)

@@ -102,7 +102,8 @@ class SqlSlots:
 
 def _due(now: datetime) -> Select[Any]:
     names = ("id", "chat", "tenant", "timetable", "zone", "quiet", "next_due_at")
-    return select(*(SUBSCRIPTION.c[name] for name in names)).where(SUBSCRIPTION.c.next_due_at <= now)
+    ends = or_(SUBSCRIPTION.c.paused.is_(None), SUBSCRIPTION.c.paused_until.is_not(None))
+    return select(*(SUBSCRIPTION.c[name] for name in names)).where(SUBSCRIPTION.c.next_due_at <= now, ends)
 
 
 async def _owe_some(connection: AsyncConnection, spread: Windows, *, now: datetime) -> int:
@@ -224,4 +225,3 @@ def _among(connection: AsyncConnection, column: ColumnElement[int], ids: Sequenc
     if connection.dialect.name == "postgresql":
         return column == any_(literal(list(ids), ARRAY(Integer)))
     return column.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
-

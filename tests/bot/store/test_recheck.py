@@ -6,10 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, update
 
+from bot.plan import wishes_of
 from bot.store.ledger import SqlLedger
 from bot.store.recheck import SqlRecheck
 from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION, SqlSubscriptions
+from bot.timetable import Moment
 from digests.store.engine import writing
 from tests.fakes import NOON, ROOM
 
@@ -77,3 +79,86 @@ async def test_who_wants_nothing_is_owed_nothing(engine, reader, subscriptions, 
     await subscriptions.save(replace(reader, **change))
 
     assert await SqlRecheck(engine)(LATER) == 0
+
+
+# Wishes ------------------------------------------------------------------------------------------
+
+
+async def wished(subscriptions, reader, *, now=NOON, **wishes):
+    """Set wishes as commands do; return when the next digest is due."""
+    changed = replace(reader, **wishes)
+    after = max(now, changed.paused_until or now, changed.skipped_until or now)
+    due_at = wishes_of(changed).first(after=after).due_at
+    await subscriptions.save(replace(changed, next_due_at=due_at))
+    return due_at
+
+
+WISHES = {
+    "held": {"timetable": "23:00", "quiet": "22:00-07:00"},
+    "resting for a while": {"paused": "by you", "paused_until": NOON + timedelta(days=3)},
+    "skipped": {"skipped_until": NOON + timedelta(days=1, microseconds=1)},
+    "all at once": {
+        "timetable": "08:00 23:00",
+        "quiet": "22:00-09:00",
+        "zone": "Europe/Kyiv",
+        "paused": "by you",
+        "paused_until": NOON + timedelta(days=2),
+    },
+}
+
+
+@pytest.mark.parametrize("wishes", WISHES.values(), ids=WISHES)
+async def test_wishes_as_they_should_be_are_left_alone_day_and_night(engine, reader, subscriptions, wishes):
+    await wished(subscriptions, reader, **wishes)
+    ledger = SqlLedger(engine)
+
+    for hours in range(5 * 24):
+        now = NOON + timedelta(hours=hours, minutes=5)
+        await ledger.materialise(now)
+        assert await SqlRecheck(engine)(now) == 0
+
+
+@pytest.mark.parametrize("wishes", WISHES.values(), ids=WISHES)
+async def test_digest_that_wishes_moved_is_brought_back_when_it_is_set_far_ahead(
+    engine, reader, subscriptions, wishes
+):
+    due_at = await wished(subscriptions, reader, **wishes)
+    await told(engine, update(SUBSCRIPTION).values(next_due_at=due_at + timedelta(days=40)))
+
+    assert await SqlRecheck(engine)(LATER) == 1
+
+    assert (await subscriptions.at(ROOM)).next_due_at == due_at
+
+
+async def test_slot_of_a_held_digest_that_was_never_written_down_is_owed(engine, reader, subscriptions):
+    morning = await wished(subscriptions, reader, **WISHES["held"])
+    ledger, later = SqlLedger(engine), morning + timedelta(minutes=10)
+    await ledger.materialise(morning)
+    await told(engine, delete(SLOT).where(SLOT.c.due_at == morning))
+
+    assert await SqlRecheck(engine)(later) == 1
+    await ledger.materialise(later)
+
+    assert morning in {slot.due_at for slot in await ledger.take_slots("telegram", now=later, limit=9)}
+
+
+async def test_places_in_a_window_are_no_fault(engine, subscriptions):
+    rates = {"telegram": 0.1}
+    ledger = SqlLedger(engine, rates=rates)
+    for number in range(30):
+        address = replace(ROOM, room=str(number))
+        await subscriptions.add(
+            address, zone="UTC", timetable="12:00", shown_until=NOON, next_due_at=NOON, now=NOON
+        )
+    await ledger.materialise(NOON)
+
+    for minutes in (1, 3, 5, 10, 60 * 20):
+        assert await SqlRecheck(engine)(NOON + timedelta(minutes=minutes)) == 0
+
+
+async def test_digest_counted_as_told_is_not_owed_by_the_recheck(engine, reader, subscriptions):
+    evening = Moment("18:30", NOON.date(), NOON + timedelta(hours=6.5))
+    changed = replace(reader, timetable="18:30", next_due_at=evening.due_at + timedelta(days=1))
+    await subscriptions.save(changed, told=[evening])
+
+    assert await SqlRecheck(engine)(NOON + timedelta(hours=8)) == 0

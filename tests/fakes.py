@@ -351,7 +351,7 @@ class FakeCollectStore:
         self.pages: dict[int, tuple[PageDue, datetime | None]] = {}
         self.articles: dict[str, Article] = {}
         self.collected_at: dict[str, datetime] = {}
-        self.carried_by: dict[str, set[int]] = {}
+        self.carried_by: dict[int | None, set[int]] = {}
         self.stories: dict[int, Story] = {}
         self.changed_at: datetime | None = None
 
@@ -391,10 +391,11 @@ class FakeCollectStore:
         return [page for page, at in self.pages.values() if at is not None and at <= now][:limit]
 
     async def page_read(self, page: PageDue, article: Article, *, now: datetime) -> None:
-        stored = replace(article, id=len(self.articles) + 1, feed_id=page.feed.id)
-        self.articles.setdefault(article.url, stored)
+        fresh = replace(article, id=len(self.articles) + 1, feed_id=page.feed.id)
+        place = f"{article.url} of {page.feed.id}" if article.of_feed else article.url
+        stored = self.articles.setdefault(place, fresh)
         self.collected_at.setdefault(article.url, now)
-        self.carried_by.setdefault(article.url, set()).add(page.feed.id)
+        self.carried_by.setdefault(stored.id, set()).add(page.feed.id)
         self.pages[page.id] = (page, None)
 
     async def page_failed(self, page: PageDue, *, again_at: datetime | None) -> None:
@@ -428,7 +429,7 @@ class FakeCollectStore:
         return [one for one in mine if any(since < self.collected_at[a.url] <= until for a in one.articles)]
 
     def _carries(self, article: Article, feed_ids: Sequence[int]) -> bool:
-        return bool(self.carried_by.get(article.url, set()) & set(feed_ids))
+        return bool(self.carried_by.get(article.id, set()) & set(feed_ids))
 
 
 class FakeDesk:

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.form import facts_data
@@ -17,6 +17,8 @@ from digests.store.rows import ARTICLE, CARRIES, ENTRY, FEED, STORY, feed_from, 
 from digests.store.told import ToldStories, article_from, stories_of
 from digests.store.visits import MOST, Shown, Visit, write_visits
 from digests.together import Together
+
+_OTHER = ARTICLE.alias("other")
 
 
 class CoreStore:
@@ -84,12 +86,12 @@ class CoreStore:
         """See `CollectStore`."""
         async with writing(self._engine) as connection:
             row = _article_row(article, feed=page.feed, now=now)
-            await connection.execute(insert_new(connection, ARTICLE, row, unique=["url"]))
-            article_id = await connection.scalar(select(ARTICLE.c.id).where(ARTICLE.c.url == article.url))
-            carries = {"feed_id": page.feed.id, "article_id": article_id}
-            await connection.execute(
-                insert_new(connection, CARRIES, carries, unique=["feed_id", "article_id"])
-            )
+            row["story_id"] = await _story_of(connection, article.url)
+            await connection.execute(insert_new(connection, ARTICLE, row))
+            mine = (ARTICLE.c.url == article.url, ARTICLE.c.told_by.is_not_distinct_from(row["told_by"]))
+            told = {name: row[name] for name in ("feed_id", "title", "author", "published")}
+            told |= {"article_id": await connection.scalar(select(ARTICLE.c.id).where(*mine))}
+            await connection.execute(insert_new(connection, CARRIES, told | {"carried_at": now}))
             await _read_again(connection, page, at=None)
 
     async def page_failed(self, page: PageDue, *, again_at: datetime | None) -> None:
@@ -101,15 +103,18 @@ class CoreStore:
 
     async def ungrouped(self, *, limit: int) -> Sequence[Article]:
         """See `CollectStore`."""
-        loose = select(ARTICLE).where(ARTICLE.c.story_id.is_(None)).order_by(ARTICLE.c.id).limit(limit)
+        others = _told_before(_OTHER.c.story_id.is_(None))
+        loose = select(ARTICLE).where(ARTICLE.c.story_id.is_(None), ~others)
         async with reading(self._engine) as connection:
-            return [article_from(row) for row in (await connection.execute(loose)).mappings()]
+            rows = await connection.execute(loose.order_by(ARTICLE.c.id).limit(limit))
+            return [article_from(row) for row in rows.mappings()]
 
     async def stories_since(self, since: datetime) -> Sequence[Story]:
         """See `CollectStore`."""
         recent = select(STORY.c.id).where(STORY.c.updated_at > since)
         async with reading(self._engine) as connection:
-            return await stories_of(connection, select(ARTICLE).where(ARTICLE.c.story_id.in_(recent)))
+            told = select(ARTICLE).where(ARTICLE.c.story_id.in_(recent), ~_told_before())
+            return await stories_of(connection, told)
 
     async def stories_changed(self) -> datetime | None:
         """See `CollectStore`."""
@@ -145,9 +150,22 @@ async def _read_again(connection: AsyncConnection, page: PageDue, *, at: datetim
     await connection.execute(update(ENTRY).where(ENTRY.c.id == page.id).values(changed))
 
 
+def _told_before(*where: ColumnElement[bool]) -> ColumnElement[bool]:
+    """Say whether another of what is told of the same page came before: for stories they are one."""
+    return exists().where(_OTHER.c.url == ARTICLE.c.url, _OTHER.c.id < ARTICLE.c.id, *where)
+
+
+async def _story_of(connection: AsyncConnection, url: str) -> int | None:
+    """Return the story in which a page is told already, in whosever words."""
+    told = select(ARTICLE.c.story_id).where(ARTICLE.c.url == url, ARTICLE.c.story_id.is_not(None))
+    story_id: int | None = await connection.scalar(told.order_by(ARTICLE.c.id).limit(1))
+    return story_id
+
+
 def _article_row(article: Article, *, feed: Feed, now: datetime) -> dict[str, Any]:
     return {
         "feed_id": feed.id,
+        "told_by": feed.id if article.of_feed else None,
         "url": article.url,
         "title": article.title,
         "outlet": article.outlet,
@@ -168,7 +186,8 @@ async def _save_story(connection: AsyncConnection, story: Story, *, now: datetim
     else:
         await connection.execute(update(STORY).where(STORY.c.id == story_id).values(updated_at=now))
     ids = [article.id for article in story.articles]
-    await connection.execute(update(ARTICLE).where(ARTICLE.c.id.in_(ids)).values(story_id=story_id))
+    urls = select(_OTHER.c.url).where(_OTHER.c.id.in_(ids))
+    await connection.execute(update(ARTICLE).where(ARTICLE.c.url.in_(urls)).values(story_id=story_id))
     if story.absorbed:  # who was shown one of them has been shown this one
         gone = or_(STORY.c.id.in_(story.absorbed), STORY.c.absorbed_by.in_(story.absorbed))
         await connection.execute(update(STORY).where(gone).values(absorbed_by=story_id))

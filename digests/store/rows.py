@@ -22,14 +22,16 @@ FEED, ENTRY, KEY = table_of(FeedRow), table_of(EntryRow), table_of(EntryKeyRow)
 ARTICLE, CARRIES, STORY = table_of(ArticleRow), table_of(FeedArticleRow), table_of(StoryRow)
 
 
-def insert_new(connection: AsyncConnection, table: Table, row: Any = None, *, unique: Sequence[str]) -> Any:
-    """Return an insert that leaves alone what is there already.
+def insert_new(
+    connection: AsyncConnection, table: Table, row: Any = None, *, unique: Sequence[str] = ()
+) -> Any:
+    """Return an insert that leaves alone what is there already: by `unique`, or by any rule of the table.
 
     Of `row` (one or several), or, without, of the rows that it is executed with.
     """
     dialect = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
     inserted = dialect(table) if row is None else dialect(table).values(row)
-    return inserted.on_conflict_do_nothing(index_elements=unique)
+    return inserted.on_conflict_do_nothing(index_elements=unique or None)
 
 
 def feed_from(row: RowMapping) -> Feed:

@@ -6,7 +6,7 @@ Rows are made from and turned into `digests.model` values, and never leave a sto
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Column, MetaData, Text
+from sqlalchemy import JSON, Column, Index, MetaData, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 # So that Alembic can name what it alters on every database.
@@ -17,6 +17,10 @@ SQLModel.metadata.naming_convention = {
     "fk": "fk_%(table_name)s_%(column_0_name)s_%(referred_table_name)s",
     "pk": "pk_%(table_name)s",
 }
+
+
+_OPEN = text("told_by IS NULL")
+_WHERE_OPEN: dict[str, Any] = {"sqlite_where": _OPEN, "postgresql_where": _OPEN}
 
 
 class FeedRow(SQLModel, table=True):
@@ -82,12 +86,21 @@ class StoryRow(SQLModel, table=True):
 
 
 class ArticleRow(SQLModel, table=True):
+    """A page that all can open, once, and apart from it what a feed itself tells of it."""
+
     __tablename__ = "article"
+    __table_args__ = (
+        Index("uq_article_url_open", "url", unique=True, **_WHERE_OPEN),
+        UniqueConstraint("url", "told_by"),
+    )
 
     id: int | None = Field(default=None, primary_key=True)
     feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE")
+    told_by: int | None = Field(
+        default=None, foreign_key="feed.id", ondelete="CASCADE"
+    )  # whose readers see it
     story_id: int | None = Field(default=None, foreign_key="story.id", index=True)
-    url: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    url: str = Field(sa_column=Column(Text, nullable=False))
     title: str = Field(sa_column=Column(Text, nullable=False))
     outlet: str
     text: str = Field(sa_column=Column(Text, nullable=False))
@@ -99,12 +112,17 @@ class ArticleRow(SQLModel, table=True):
 
 
 class FeedArticleRow(SQLModel, table=True):
-    """Which feeds carry an article: a room sees only what its own feeds carry."""
+    """Which feeds carry an article, and what they say of it: a room sees only what its own feeds carry."""
 
     __tablename__ = "feed_article"
+    __table_args__ = (Index("ix_feed_article_carried", "feed_id", "carried_at"),)
 
     feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE", primary_key=True)
     article_id: int = Field(foreign_key="article.id", ondelete="CASCADE", primary_key=True, index=True)
+    title: str = Field(sa_column=Column(Text, nullable=False))
+    author: str | None = None
+    published: datetime
+    carried_at: datetime
 
 
 metadata: MetaData = SQLModel.metadata

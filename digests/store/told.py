@@ -1,13 +1,13 @@
 """Stored articles become the stories that some feeds tell; one read for a reader is there for others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
 from weakref import WeakValueDictionary
 
-from sqlalchemy import ColumnElement, RowMapping, Select, case, exists, select
+from sqlalchemy import RowMapping, Select, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.form import facts_from
@@ -15,6 +15,15 @@ from digests.model import Article, Story
 from digests.store.engine import reading
 from digests.store.rows import ARTICLE, CARRIES, FEED, STORY
 
+_TOLD = (
+    select(ARTICLE.c.id, ARTICLE.c.story_id, ARTICLE.c.url, ARTICLE.c.told_by, FEED.c.title.label("outlet"))
+    .add_columns(
+        CARRIES.c.title, CARRIES.c.author, CARRIES.c.published, CARRIES.c.carried_at.label("collected")
+    )
+    .join(CARRIES, CARRIES.c.article_id == ARTICLE.c.id)
+    .join(FEED, FEED.c.id == CARRIES.c.feed_id)
+)
+_TELLING = ("outlet", "title", "author", "published", "collected")
 _AT_ONCE = 500  # articles of one query: SQLite takes a limited number of parameters
 
 
@@ -29,20 +38,17 @@ class ToldStories:
         self, feed_ids: Sequence[int], *, since: datetime, until: datetime
     ) -> Sequence[Story]:
         """See `BuildStore`."""
-        mine = exists().where(CARRIES.c.article_id == ARTICLE.c.id, CARRIES.c.feed_id.in_(feed_ids))
-        fresh = select(ARTICLE.c.story_id).where(
-            ARTICLE.c.collected_at > since, ARTICLE.c.collected_at <= until, mine
-        )
-        told = select(ARTICLE.c.id, ARTICLE.c.story_id, _outlet_among(feed_ids).label("outlet"))
+        mine = CARRIES.c.feed_id.in_(feed_ids)
+        fresh = select(ARTICLE.c.story_id).join(CARRIES, CARRIES.c.article_id == ARTICLE.c.id)
+        fresh = fresh.where(mine, CARRIES.c.carried_at > since, CARRIES.c.carried_at <= until)
+        told = _TOLD.where(mine, ARTICLE.c.story_id.in_(fresh)).order_by(CARRIES.c.carried_at, FEED.c.id)
         async with reading(self._engine) as connection:
-            rows = (await connection.execute(told.where(ARTICLE.c.story_id.in_(fresh), mine))).all()
-            articles = await self._read(connection, [row.id for row in rows])
+            rows = _one_each((await connection.execute(told)).mappings())
+            articles = await self._read(connection, [row["id"] for row in rows])
             members: dict[int, list[Article]] = defaultdict(list)
             for row in rows:
-                article = articles[row.id]
-                named = article if article.outlet == row.outlet else replace(article, outlet=row.outlet)
-                members[row.story_id].append(named)
-            return await _stories(connection, members)
+                members[row["story_id"]].append(_as_told(articles[row["id"]], row))
+            return await _stories(connection, _since(members, since, until))
 
     async def _read(self, connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Article]:
         found = {one: article for one in ids if (article := self._articles.get(one)) is not None}
@@ -67,7 +73,9 @@ def article_from(row: RowMapping) -> Article:
     """Return the noun of a row of the table of articles."""
     names = ("url", "title", "text", "outlet", "id", "feed_id", "language", "published", "author")
     facts = facts_from(row["facts"]) if row["text"] else ()  # words whose text is forgotten prove nothing
-    return Article(**{name: row[name] for name in names}, facts=facts, collected=row["collected_at"])
+    is_own = row["told_by"] is not None
+    told = {name: row[name] for name in names}
+    return Article(**told, facts=facts, collected=row["collected_at"], of_feed=is_own)
 
 
 async def _stories(connection: AsyncConnection, members: dict[int, list[Article]]) -> list[Story]:
@@ -81,13 +89,33 @@ async def _stories(connection: AsyncConnection, members: dict[int, list[Article]
     ]
 
 
-def _outlet_among(feed_ids: Iterable[int]) -> ColumnElement[str]:
-    """Return an article's outlet as one of these feeds calls it: another's name may be nobody's business."""
-    ids = list(feed_ids)
-    carrying = select(FEED.c.title).join(CARRIES, CARRIES.c.feed_id == FEED.c.id)
-    mine = carrying.where(CARRIES.c.article_id == ARTICLE.c.id, FEED.c.id.in_(ids))
-    first = mine.order_by(FEED.c.id).limit(1).scalar_subquery()
-    return case((ARTICLE.c.feed_id.in_(ids), ARTICLE.c.outlet), else_=first)
+def _one_each(rows: Iterable[RowMapping]) -> Sequence[Mapping[str, Any]]:
+    """Return of each page what its first feed says of it: the page's own words before a feed's."""
+    chosen: dict[str, Mapping[str, Any]] = {}
+    for row in map(dict, rows):
+        known = chosen.setdefault(row["url"], row)
+        if known["told_by"] and not row["told_by"]:
+            chosen[row["url"]] = {**row, "collected": known["collected"]}
+    return tuple(chosen.values())
+
+
+def _as_told(article: Article, row: Mapping[str, Any]) -> Article:
+    """Return an article under the name, title and date that a reader's feed gives it.
+
+    What another feed says of the same page may be nobody else's business.
+    """
+    told = {name: row[name] for name in _TELLING}
+    is_same = all(getattr(article, name) == value for name, value in told.items())
+    return article if is_same else replace(article, **told)
+
+
+def _since(members: dict[int, list[Article]], since: datetime, until: datetime) -> dict[int, list[Article]]:
+    """Return the stories with something new: that a second feed carries an article too is no news."""
+    return {
+        story_id: articles
+        for story_id, articles in members.items()
+        if any(one.collected and since < one.collected <= until for one in articles)
+    }
 
 
 def _age(article: Article) -> tuple[datetime | None, int | None]:

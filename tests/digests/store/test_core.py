@@ -274,3 +274,98 @@ async def test_article_dated_when_it_cannot_have_been_is_of_when_it_was_read(sto
 
     (article,) = await store.ungrouped(limit=9)
     assert article.published == NOON
+
+
+PAGE = "https://harbour.example/news/1"
+
+
+async def told(store, feed, *, text="The ferry left.", now=NOON, **changed):
+    """Let a feed show the page, under its own guid, and tell of it; return the entry's page."""
+    await store.feed_read(feed, [entry(feed.id, url=PAGE)], first=9, now=now)
+    page = next(page for page in await store.pages_due(now, limit=99) if page.feed.id == feed.id)
+    article = Article(PAGE, page.entry.title, text, outlet=feed.title, published=now)
+    await store.page_read(page, replace(article, **changed), now=now)
+
+
+async def shown_to(store, *feeds, since=NOON - timedelta(hours=1), until=NOON):
+    """Return the articles that a room with these feeds is shown."""
+    stories = await store.stories_for([feed.id for feed in feeds], since=since, until=until)
+    return [article for story in stories for article in story.articles]
+
+
+async def grouped(store, now=NOON):
+    loose = await store.ungrouped(limit=9)
+    await store.save_stories([Story((article,)) for article in loose], now=now)
+    return len(loose)
+
+
+async def test_words_of_a_feed_are_seen_by_its_own_readers_alone(store):
+    private, open_feed = await added(store, "https://private.example/?key=4f1c"), await added(store)
+    await told(store, private, text="Not yet said in public.", of_feed=True, title="Between us")
+    await told(store, open_feed, text="What the page says.")
+
+    assert await grouped(store) == 1  # what is told of one page is one article for stories
+
+    (mine,) = await shown_to(store, open_feed)
+    (theirs,) = await shown_to(store, private)
+    assert (mine.text, mine.of_feed) == ("What the page says.", False)
+    assert (theirs.text, theirs.title, theirs.of_feed) == ("Not yet said in public.", "Between us", True)
+
+
+async def test_two_feeds_that_tell_the_same_page_in_their_words_each_keep_theirs(store):
+    one, other = await added(store), await added(store, "https://other.example/")
+    await told(store, one, text="One.", of_feed=True)
+    await told(store, other, text="Other.", of_feed=True)
+    await grouped(store)
+
+    texts = [[article.text for article in await shown_to(store, feed)] for feed in (one, other)]
+
+    assert texts == [["One."], ["Other."]]
+
+
+async def test_room_with_both_sees_the_page_itself_once(store):
+    one, other = await added(store), await added(store, "https://other.example/")
+    await told(store, one, text="A long summary of it all.", of_feed=True)
+    await told(store, other, text="The page.")
+    await grouped(store)
+
+    assert [article.text for article in await shown_to(store, one, other)] == ["The page."]
+
+
+async def test_title_and_author_of_one_feed_are_not_shown_to_readers_of_another(store):
+    private, open_feed = await added(store, "https://private.example/"), await added(store)
+    await told(store, private, title="Sell before Friday", author="The insider")
+    await told(store, open_feed, title="Ferry leaves", author="Ida Brand")
+    await grouped(store)
+
+    (mine,) = await shown_to(store, open_feed)
+    (theirs,) = await shown_to(store, private)
+
+    assert (mine.title, mine.author) == ("Ferry leaves", "Ida Brand")
+    assert (theirs.title, theirs.author) == ("Sell before Friday", "The insider")
+    assert mine.id == theirs.id  # the page was read once
+
+
+async def test_article_that_my_feed_carries_later_than_another_is_news_to_me_then(store):
+    early, late = await added(store, "https://early.example/"), await added(store)
+    evening = NOON + timedelta(hours=8)
+    await told(store, early)
+    await grouped(store)
+    await told(store, late, now=evening)
+
+    assert len(await shown_to(store, late, since=NOON, until=evening)) == 1
+    assert await shown_to(store, early, since=NOON, until=evening) == []
+    assert await shown_to(store, early, late, since=NOON, until=evening) == []  # known to who follows both
+
+
+async def test_article_told_anew_joins_the_story_of_its_page(store):
+    one, other = await added(store), await added(store, "https://other.example/")
+    await told(store, one)
+    await grouped(store)
+
+    await told(store, other, of_feed=True, text="In other words.")
+
+    assert await grouped(store) == 0
+    stories = await store.stories_for([other.id], since=NOON - timedelta(hours=1), until=NOON)
+    assert [story.id for story in stories] == [1]
+    assert [len(story.articles) for story in await store.stories_since(NOON - timedelta(days=1))] == [1]

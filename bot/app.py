@@ -181,13 +181,13 @@ async def opened(
         await engine.dispose()
 
 
-async def run(settings: Settings, *, roles: Set[Role] = ALL) -> None:
+async def run(settings: Settings, *, roles: Set[Role] = ALL, patience: Patience | None = None) -> None:
     """Run until SIGTERM or SIGINT, then end what is under way."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with opened(settings, roles=roles) as app:
+    async with opened(settings, roles=roles, patience=patience) as app:
         if stop.is_set():
             return
         await _until(stop, starting=asyncio.create_task(app.start()))
@@ -237,7 +237,15 @@ def _wired(
             "No chat is set up. Set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
         )
     owner = this_process()  # among those that share the database
-    subscriptions, ledger = SqlSubscriptions(engine), _ledger(engine, owner, patience)
+    rates = {TelegramChat.name: settings.telegram.send_rate}  # messages a second
+    subscriptions = SqlSubscriptions(engine, rates=rates)
+    ledger = SqlLedger(
+        engine,
+        owner=owner,
+        claimed_for=patience.claimed_for,
+        answered_within=patience.answered_within,
+        rates=rates,
+    )
     editor = Editor(
         subscriptions=subscriptions,
         readers=SqlReaders(engine),
@@ -250,7 +258,7 @@ def _wired(
     deliver = Deliver(
         ledger,
         chats,
-        limits=Limits(SqlLanes(engine), {"telegram": settings.telegram.send_rate}, clock=clock),
+        limits=Limits(SqlLanes(engine), rates, clock=clock),
         clock=clock,
         on_uncertain=settings.process.on_uncertain,
         resend_after=patience.resend_after,
@@ -330,12 +338,6 @@ def _is_shared(settings: Settings, roles: Set[Role]) -> bool:
     """Say whether wake-ups go through the database."""
     is_sqlite = settings.database.is_sqlite
     return engine_for(roles, asked=settings.process.engine, is_sqlite=is_sqlite) == "procrastinate"
-
-
-def _ledger(engine: AsyncEngine, owner: str, patience: Patience) -> SqlLedger:
-    return SqlLedger(
-        engine, owner=owner, claimed_for=patience.claimed_for, answered_within=patience.answered_within
-    )
 
 
 def _chats(settings: Settings) -> Iterator[Chat]:

@@ -23,6 +23,7 @@ from bench.delivery.rates import Rate, limited, unlimited
 from bench.delivery.scale import scale
 from bench.delivery.storms import Damage, Storm, weather
 from bench.delivery.worker import Errand
+from bench.delivery.workers import shared
 from bench.delivery.zones import wrong_dates
 from bot.store.tables import SubscriptionRow
 from digests.store.engine import engine_of
@@ -30,6 +31,7 @@ from digests.store.migrate import migrate
 
 DELIVERIES = 10_000
 KILLS, STOPS = 30, 20
+WORKERS_KILLED = 10
 SUBSCRIPTIONS, DUE = 1_000_000, 100_000
 DAYS = 1_200
 
@@ -149,6 +151,22 @@ async def zones(url: str) -> Sequence[Measured]:
     return await asyncio.to_thread(lambda: tuple(asked()))
 
 
+async def workers(url: str) -> Sequence[Measured]:
+    toll = await shared(url, readers=DELIVERIES, kills=WORKERS_KILLED)
+    well = not any(toll.codes) and toll.slowest_stop <= 25
+    stopped = f"exit {sorted(set(toll.codes))}, {toll.slowest_stop:.1f} s"
+    return (
+        Measured("readers who got nothing", "0", str(toll.lost), not toll.lost),
+        Measured(
+            "repeats", f"<= {toll.in_flight} in flight", str(toll.repeats), toll.repeats <= toll.in_flight
+        ),
+        Measured("repeats not marked", "0", str(toll.unmarked), not toll.unmarked),
+        Measured("workers that sent", "", str(toll.senders), True),
+        Measured("slowest stop of a role", "exit 0 within 25 s", stopped, well),
+        Measured("took", "", f"{toll.seconds:.0f} s for {toll.owed:,}", True),
+    )
+
+
 RUNS: Mapping[str, tuple[Run, tuple[Database, ...]]] = {
     "zones": (zones, ("sqlite",)),
     "million": (million, ("sqlite", "postgres")),
@@ -160,6 +178,7 @@ RUNS: Mapping[str, tuple[Run, tuple[Database, ...]]] = {
     "away": (away, ("sqlite", "postgres")),
     "three": (three, ("sqlite", "postgres")),
     "stop": (stop, ("sqlite",)),
+    "workers": (workers, ("postgres",)),
     "kill": (kill, ("sqlite", "postgres")),
     "hold": (hold, ("sqlite",)),
 }

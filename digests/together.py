@@ -9,7 +9,7 @@ R = TypeVar("R")
 
 
 class Together(Generic[A, R]):
-    """Call `do` with all that was asked while the call before it was under way.
+    """Call `do` with all that was asked while the call before it was under way, or in the same turn of the loop.
 
     Nobody waits for others to come: one who asks alone is answered at once, and the more ask, the more share
     a call, up to `most`. `do` returns an answer for each, in order; what it raises, all who share the call
@@ -37,6 +37,7 @@ class Together(Generic[A, R]):
             answer.cancel()  # who gave up is answered no more
 
     async def _answer_some(self) -> None:
+        await asyncio.sleep(0)  # those who are about to ask share the call too
         waiting = [one for one in self._waiting if not one[1].done()]
         some = waiting[: self._most]
         self._waiting = waiting[len(some) :]

@@ -1,22 +1,31 @@
 """See `bot.ports.Ledger`: what is owed and what was sent, in SQL. Its slots: see `bot.store.slots`."""
 
 import asyncio
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
+    ARRAY,
+    ColumnElement,
+    Integer,
     Select,
+    Update,
     and_,
+    any_,
     bindparam,
     exists,
+    func,
     or_,
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.model import Address, Delivery, DeliveryState, Part
 from bot.store.lanes import LANE
@@ -34,6 +43,12 @@ _BREATH = 0.02  # seconds from a commit of what arrived to the next: the more sh
 
 @dataclass(frozen=True, slots=True)
 class _Sending:
+    part: int
+    now: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class _Released:
     part: int
     now: datetime
 
@@ -68,33 +83,43 @@ class SqlLedger(SqlSlots):
         self._answered_within = answered_within
         self._all_sending = Together(self._write_sending)
         self._all_sent = Together(self._write_sent)
+        self._all_released = Together(self._write_released)
+        self._more: set[str] = set()  # chats whose line goes on behind what was claimed last
 
     # parts --------------------------------------------------------------------------------------
 
     async def claim(self, chat: str, *, now: datetime, limit: int) -> Sequence[Delivery]:
         """See `Ledger`."""
-        async with reading(self._engine) as connection:
-            if not await connection.scalar(select(_due(chat, now).exists())):
-                return ()  # most looks find nothing: they shall not wait for a writer
-        changed = {"state": DeliveryState.CLAIMED, "owner": self._owner, "changed_at": now}
+        if not await self._is_any_due(chat, now):
+            return ()  # most looks find nothing: they shall not wait for a writer
         async with writing(self._engine) as connection:
-            held = await _tenants_held(connection, chat, now)
+            held = list(await connection.scalars(_TENANTS_HELD, {"chat": chat, "now": now}))
             if "" in held:
                 return ()
-            some = self._first_of_each_room(chat, now).where(PART.c.tenant.not_in(held)).limit(limit)
-            rows = (await connection.execute(some.with_for_update(skip_locked=True))).mappings().all()
-            mine = PART.c.id.in_([row["id"] for row in rows])
-            leased = {**changed, "lease_until": now + self._claimed_for}
-            await connection.execute(update(PART).where(mine).values(leased))
+            some = _FIRST_OF_EACH_ROOM.where(PART.c.tenant.not_in(held)) if held else _FIRST_OF_EACH_ROOM
+            asked = {"chat": chat, "now": now, "me": self._owner, "just_now": now - _ROOM_GAP, "most": limit}
+            rows = (await connection.execute(some, asked)).mappings().all()
+            if rows:
+                leased = {"me": self._owner, "lease": now + self._claimed_for, "at": now}
+                await connection.execute(_CLAIMED, [{"part": row["id"], **leased} for row in rows])
+        (self._more.add if rows and len(rows) == limit else self._more.discard)(chat)
         return [delivery_from(row) for row in rows]
+
+    async def _is_any_due(self, chat: str, now: datetime) -> bool:
+        if chat in self._more:
+            return True
+        async with reading(self._engine) as connection:
+            return bool(await connection.scalar(_IS_ANY_DUE, {"chat": chat, "now": now}))
 
     async def release(self, delivery: Delivery, *, now: datetime) -> None:
         """See `Ledger`."""
-        held = PART.c.state.in_((DeliveryState.CLAIMED, DeliveryState.SENDING))
+        await self._all_released(_Released(delivery.id, now))
+
+    async def _write_released(self, some: Sequence[_Released]) -> Sequence[None]:
+        rows = [{"part": one.part, "me": self._owner, "at": one.now} for one in some]
         async with writing(self._engine) as connection:
-            mine = (PART.c.id == delivery.id, PART.c.owner == self._owner, held)
-            changed = {"state": DeliveryState.DUE, "changed_at": now}
-            await connection.execute(update(PART).where(*mine).values(changed))
+            await connection.execute(_RELEASED, rows)
+        return [None] * len(some)
 
     async def is_busy(self) -> bool:
         """Say whether a part is still to be sent, or on its way."""
@@ -125,20 +150,11 @@ class SqlLedger(SqlSlots):
 
     async def _write_sending(self, some: Sequence[_Sending]) -> Sequence[bool]:
         now = max(one.now for one in some)
-        held = exists().where(
-            LANE.c.chat == PART.c.chat, LANE.c.tenant == PART.c.tenant, LANE.c.held_until > now
-        )
-        mine = (PART.c.owner == self._owner, PART.c.state == DeliveryState.CLAIMED, PART.c.lease_until > now)
-        changed = {
-            "state": DeliveryState.SENDING,
-            "attempts": PART.c.attempts + 1,
-            "lease_until": now + self._answered_within,
-            "changed_at": now,
-        }
-        these = PART.c.id.in_([one.part for one in some])
-        leaving = update(PART).where(these, *mine, ~held).values(changed).returning(PART.c.id)
+        leased = {"me": self._owner, "lease": now + self._answered_within, "now": now}
         async with writing(self._engine) as connection:
-            leave = set(await connection.scalars(leaving))
+            these = _listed([one.part for one in some], dialect=connection.dialect.name)
+            leaving = _leaving(connection.dialect.name)
+            leave = set(await connection.scalars(leaving, {**leased, "these": these}))
         return [one.part in leave for one in some]
 
     async def sent(self, delivery: Delivery, *, message_id: str, now: datetime) -> None:
@@ -146,12 +162,9 @@ class SqlLedger(SqlSlots):
         await self._all_sent(_Sent(delivery.id, message_id, now))
 
     async def _write_sent(self, some: Sequence[_Sent]) -> Sequence[None]:
-        changed = {"state": DeliveryState.SENT, "error": None}
-        told: dict[str, Any] = {"message_id": bindparam("told"), "changed_at": bindparam("at")}
-        arrived = update(PART).where(PART.c.id == bindparam("part")).values(**changed, **told)
         rows = [{"part": one.part, "told": one.message_id, "at": one.now} for one in some]
         async with writing(self._engine) as connection:
-            await connection.execute(arrived, rows)
+            await connection.execute(_ARRIVED, rows)
         await asyncio.sleep(_BREATH)
         return [None] * len(some)
 
@@ -213,31 +226,6 @@ class SqlLedger(SqlSlots):
         async with writing(self._engine) as connection:
             await connection.execute(update(PART).where(*mine).values(**changed, changed_at=now))
 
-    def _first_of_each_room(self, chat: str, now: datetime) -> Select[Any]:
-        """Select parts that are due, unless an earlier one of the same room is still to arrive.
-
-        Nor so soon after one that another process has sent there: only the sender keeps a room's gap.
-        """
-        earlier, before = PART.alias("earlier"), PART.alias("before")
-        same_room = [earlier.c[name] == PART.c[name] for name in ("chat", "tenant", "room", "thread")]
-        blocked = exists().where(*same_room, earlier.c.id < PART.c.id, earlier.c.state.in_(OPEN))
-        next_to = (before.c.slot_id == PART.c.slot_id, before.c.number == PART.c.number - 1)
-        foreign = (before.c.owner != self._owner, before.c.changed_at > now - _ROOM_GAP)
-        free = _due(chat, now).where(~blocked, ~exists().where(*next_to, *foreign))
-        return free.order_by(PART.c.due_at, PART.c.id)
-
-
-async def _tenants_held(connection: AsyncConnection, chat: str, now: datetime) -> list[str]:
-    """Return whose lanes the platform asked to wait; Telegram's one lane has no tenant."""
-    held = select(LANE.c.tenant).where(LANE.c.chat == chat, LANE.c.held_until > now)
-    return list(await connection.scalars(held))
-
-
-def _due(chat: str, now: datetime) -> Select[Any]:
-    return select(PART).where(
-        PART.c.chat == chat, PART.c.state == DeliveryState.DUE, PART.c.not_before <= now
-    )
-
 
 def _meant_by(address: Address) -> dict[str, str]:
     """Return the columns that find what closes with `address`: a room's topics too; without a room, all."""
@@ -249,3 +237,88 @@ def _is_taken(room: str) -> Any:
     there = SUBSCRIPTION.alias("there")
     same = [there.c[name] == SUBSCRIPTION.c[name] for name in ("chat", "tenant", "thread")]
     return select(there.c.id).where(there.c.room == room, *same).exists()
+
+
+# What each message costs: built once, for building a statement costs more than carrying it out.
+
+
+def _due() -> Select[Any]:
+    mine = (PART.c.chat == bindparam("chat"), PART.c.state == DeliveryState.DUE)
+    return select(PART).where(*mine, PART.c.not_before <= bindparam("now"))
+
+
+def _first_of_each_room() -> Select[Any]:
+    """Select parts that are due, unless an earlier one of the same room is still to arrive.
+
+    Nor so soon after one that another process has sent there: only the sender keeps a room's gap.
+    """
+    earlier, before = PART.alias("earlier"), PART.alias("before")
+    same_room = [earlier.c[name] == PART.c[name] for name in ("chat", "tenant", "room", "thread")]
+    blocked = exists().where(*same_room, earlier.c.id < PART.c.id, earlier.c.state.in_(OPEN))
+    next_to = (before.c.slot_id == PART.c.slot_id, before.c.number == PART.c.number - 1)
+    foreign = (before.c.owner != bindparam("me"), before.c.changed_at > bindparam("just_now"))
+    free = _due().where(~blocked, ~exists().where(*next_to, *foreign))
+    some = free.order_by(PART.c.due_at, PART.c.id).limit(bindparam("most"))
+    return some.with_for_update(skip_locked=True)
+
+
+@cache
+def _leaving(dialect: str) -> ReturningUpdate[int]:
+    """Return the update of parts that are about to leave, but for those whose claim or lane says no."""
+    now = bindparam("now", type_=PART.c.changed_at.type)
+    here = (LANE.c.chat == PART.c.chat, LANE.c.tenant == PART.c.tenant)
+    held = exists().where(*here, LANE.c.held_until > now)
+    mine = (PART.c.owner == bindparam("me"), PART.c.state == DeliveryState.CLAIMED, PART.c.lease_until > now)
+    changed = {
+        "state": DeliveryState.SENDING,
+        "attempts": PART.c.attempts + 1,
+        "lease_until": bindparam("lease"),
+        "changed_at": now,
+    }
+    return update(PART).where(_these(dialect), *mine, ~held).values(changed).returning(PART.c.id)
+
+
+def _these(dialect: str) -> ColumnElement[bool]:
+    """Return the condition that a part is one of many, which are one parameter."""
+    if dialect == "postgresql":
+        return PART.c.id == any_(bindparam("these", type_=ARRAY(Integer)))
+    return PART.c.id.in_(select(func.json_each(bindparam("these")).table_valued("value").c.value))
+
+
+def _listed(parts: Sequence[int], *, dialect: str) -> Sequence[int] | str:
+    """Return the value of that parameter."""
+    return parts if dialect == "postgresql" else json.dumps(parts)
+
+
+def _set(*states: DeliveryState, **changed: Any) -> Update:
+    """Return the update of a part of ours, if it is in one of these states."""
+    mine = (PART.c.id == bindparam("part"), PART.c.owner == bindparam("me"), PART.c.state.in_(states))
+    return update(PART).where(*mine).values(changed_at=bindparam("at"), **changed)
+
+
+_TENANTS_HELD = select(LANE.c.tenant).where(
+    LANE.c.chat == bindparam("chat"), LANE.c.held_until > bindparam("now")
+)  # Telegram's one lane has no tenant
+_IS_ANY_DUE = select(_due().exists())
+_FIRST_OF_EACH_ROOM = _first_of_each_room()
+_CLAIMED = (
+    update(PART)
+    .where(PART.c.id == bindparam("part"))
+    .values(
+        state=DeliveryState.CLAIMED,
+        owner=bindparam("me"),
+        lease_until=bindparam("lease"),
+        changed_at=bindparam("at"),
+    )
+)
+_RELEASED = _set(DeliveryState.CLAIMED, DeliveryState.SENDING, state=DeliveryState.DUE)
+_ARRIVED = (
+    update(PART)
+    .where(PART.c.id == bindparam("part"))
+    .values(
+        state=DeliveryState.SENT,
+        error=None,
+        message_id=bindparam("told"),
+        changed_at=bindparam("at"),
+    )
+)

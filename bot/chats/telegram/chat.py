@@ -113,17 +113,14 @@ class TelegramChat:
     async def send(self, address: Address, part: Part, *, repeat: bool = False) -> str:
         """See `Chat`."""
         shown = markup.noted(part, wording.possible_repeat()) if repeat else part
-        fields = json.loads(shown.body)
+        fields = {"chat_id": int(address.room), **json.loads(shown.body)}
+        if address.thread:
+            fields["message_thread_id"] = int(address.thread)
         try:
-            message = await self._application.bot.send_message(
-                chat_id=int(address.room),
-                message_thread_id=int(address.thread) if address.thread else None,
-                text=fields.pop("text"),
-                api_kwargs=fields,
-            )
+            posted = await self._requests[0].call(f"{self._application.bot.base_url}/sendMessage", fields)
         except TelegramError as error:
             raise error_for(error, address) from error
-        return str(message.message_id)
+        return str(posted["message_id"])
 
     def _built(self, token: str, api_base: str) -> Any:  # the library's type has six parameters
         application = (

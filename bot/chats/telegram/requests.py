@@ -4,7 +4,10 @@ Its own client costs about seven times the CPU for each message, and raises one 
 for a connection that was never made and for an answer that never came: only the first may be tried again.
 """
 
-from typing import Any
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, cast
 
 import aiohttp
 from telegram.error import NetworkError, RetryAfter, TimedOut
@@ -14,8 +17,10 @@ from bot.chats.proxy import proxy_for
 
 READ_TIMEOUT = 30.0  # seconds; a message may take so long on a busy day
 _CONNECT_TIMEOUT = 10.0
+_POOL_TIMEOUT = 1.0
 _KEEP_ALIVE = 15.0  # short: a connection that the other side has closed makes a request's fate unclear
 _BUSY_FOR = 5  # seconds, where a 429 does not say
+_JSON_HEADERS = {"Content-Type": "application/json"}
 
 
 class NotReached(NetworkError):
@@ -26,12 +31,21 @@ class NoAnswer(NetworkError):
     """The request left and no usable answer came: it may have taken effect."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Json:
+    """What `RequestData` is to the library, of fields that are data already."""
+
+    body: bytes
+    contains_files: bool = False
+
+
 class AiohttpRequest(BaseRequest):
     """See `telegram.request.BaseRequest`."""
 
     def __init__(self, *, connections: int = 64, read_timeout: float = READ_TIMEOUT) -> None:
         self._connections = connections
         self._read_timeout = read_timeout
+        self._timeout = _timeout(_CONNECT_TIMEOUT + _POOL_TIMEOUT, _CONNECT_TIMEOUT, read_timeout)
         self._session: aiohttp.ClientSession | None = None
 
     @property
@@ -47,6 +61,14 @@ class AiohttpRequest(BaseRequest):
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    async def call(self, url: str, fields: Mapping[str, Any]) -> Any:
+        """Post fields as JSON and return Telegram's `result`; the library tells its errors apart, as always.
+
+        Half the cost of the way through the bot's own methods, which make an object of each answer.
+        """
+        body = json.dumps(fields).encode()
+        return await self.post(url, cast(RequestData, _Json(body)))  # only `do_request` looks into it
 
     async def do_request(
         self,
@@ -65,16 +87,10 @@ class AiohttpRequest(BaseRequest):
             TimedOut, NoAnswer: it may have arrived.
             RetryAfter: 429 without Telegram's own word for how long.
         """
-        timeout = aiohttp.ClientTimeout(
-            total=None,
-            connect=_seconds(connect_timeout, _CONNECT_TIMEOUT) + _seconds(pool_timeout, 1.0),
-            sock_connect=_seconds(connect_timeout, _CONNECT_TIMEOUT),
-            sock_read=_seconds(read_timeout, self._read_timeout),
-        )
+        timeout = self._patience(read_timeout, connect_timeout, pool_timeout)
+        form = _form(request_data)
         try:
-            async with self._opened().request(
-                method, url, data=_form(request_data), timeout=timeout, proxy=proxy_for(url)
-            ) as response:
+            async with self._opened(url).request(method, url, timeout=timeout, **form) as response:
                 return _checked(response, await response.read())
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotReached(f"no connection ({type(error).__name__})") from error
@@ -83,26 +99,44 @@ class AiohttpRequest(BaseRequest):
         except aiohttp.ClientError as error:
             raise NoAnswer(f"no answer ({type(error).__name__})") from error
 
-    def _opened(self) -> aiohttp.ClientSession:
+    def _patience(self, read: Any, connect: Any, pool: Any) -> aiohttp.ClientTimeout:
+        """Return the time-outs of a request; those that it does not bring are as usual."""
+        if not any(isinstance(one, int | float) for one in (read, connect, pool)):
+            return self._timeout
+        until_connected = _seconds(connect, _CONNECT_TIMEOUT)
+        waiting = until_connected + _seconds(pool, _POOL_TIMEOUT)
+        return _timeout(waiting, until_connected, _seconds(read, self._read_timeout))
+
+    def _opened(self, url: str) -> aiohttp.ClientSession:
+        """Return the session for the one server that all requests go to."""
         if self._session is None or self._session.closed:
             connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEEP_ALIVE)
-            self._session = aiohttp.ClientSession(connector=connector, cookie_jar=aiohttp.DummyCookieJar())
+            self._session = aiohttp.ClientSession(
+                connector=connector, cookie_jar=aiohttp.DummyCookieJar(), proxy=proxy_for(url)
+            )
         return self._session
+
+
+def _timeout(waiting: float, connect: float, read: float) -> aiohttp.ClientTimeout:
+    return aiohttp.ClientTimeout(total=None, connect=waiting, sock_connect=connect, sock_read=read)
 
 
 def _seconds(given: Any, otherwise: float) -> float:
     return float(given) if isinstance(given, (int, float)) else otherwise
 
 
-def _form(request_data: RequestData | None) -> Any:  # what aiohttp takes as data
+def _form(request_data: RequestData | _Json | None) -> dict[str, Any]:
+    """Return aiohttp's arguments."""
+    if isinstance(request_data, _Json):
+        return {"data": request_data.body, "headers": _JSON_HEADERS}
     if request_data is None:
-        return None
+        return {}
     if not request_data.contains_files:
-        return request_data.json_parameters
+        return {"data": request_data.json_parameters}
     form = aiohttp.FormData(request_data.json_parameters)
     for name, (filename, content, media_type) in (request_data.multipart_data or {}).items():
         form.add_field(name, content, filename=filename, content_type=media_type)
-    return form
+    return {"data": form}
 
 
 def _checked(response: aiohttp.ClientResponse, body: bytes) -> tuple[int, bytes]:

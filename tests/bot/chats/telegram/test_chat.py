@@ -34,7 +34,7 @@ class Telegram:
         self._numbers, self._arrived = itertools.count(1), asyncio.Event()
 
     async def __call__(self, request):
-        method, fields = request.path.rsplit("/", 1)[1], dict(await request.post())
+        method, fields = request.path.rsplit("/", 1)[1], await _fields(request)
         if "/bot1:wrong/" in request.path:
             return _refusal(401, "Unauthorized")
         if method == "getUpdates":
@@ -78,6 +78,10 @@ class Telegram:
         if method in ("sendMessage", "editMessageText"):
             return {"message_id": next(self._numbers), "date": 0, "chat": PRIVATE, "text": fields["text"]}
         return True
+
+
+async def _fields(request):
+    return await (request.json() if request.content_type == "application/json" else request.post())
 
 
 def _refusal(code, description, **parameters):
@@ -160,7 +164,7 @@ async def test_in_groups_only_commands_for_us_are_answered_and_in_their_topic(te
 
     assert [request.command for request in bot.asked] == ["sources"]
     assert bot.asked[0].address == Address("telegram", "-100", thread="5")
-    assert telegram.called("sendMessage")[0]["message_thread_id"] == "5"
+    assert telegram.called("sendMessage")[0]["message_thread_id"] == 5
 
 
 async def test_only_admins_of_a_group_may_change_it_also_unseen_ones(telegram, chat, bot):
@@ -270,7 +274,7 @@ async def test_part_is_sent_to_its_topic_and_a_repeat_says_so(telegram, chat):
 
     assert message_id
     (fields,) = telegram.called("sendMessage")
-    assert (fields["chat_id"], fields["message_thread_id"]) == ("-100", "3")
+    assert (fields["chat_id"], fields["message_thread_id"]) == (-100, 3)
     assert fields["text"] == "<i>(possible repeat)</i>\nnews"
 
 

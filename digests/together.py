@@ -9,7 +9,7 @@ R = TypeVar("R")
 
 
 class Together(Generic[A, R]):
-    """Call `do` with all that was asked while the call before it was under way, or in the same turn of the loop.
+    """Call `do` with all that was asked in one turn of the loop, or while the call before was under way.
 
     Nobody waits for others to come: one who asks alone is answered at once, and the more ask, the more share
     a call, up to `most`. `do` returns an answer for each, in order; what it raises, all who share the call

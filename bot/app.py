@@ -231,13 +231,14 @@ def _wired(
     patience: Patience,
 ) -> App:
     sends: Counter[tuple[str, str]] = Counter()
-    chats: dict[str, Chat] = {chat.name: CountedChat(chat, sends) for chat in _chats(settings)}
+    rates = {TelegramChat.name: settings.telegram.send_rate}  # messages a second
+    limits = Limits(SqlLanes(engine), rates, clock=clock)
+    chats: dict[str, Chat] = {chat.name: CountedChat(chat, sends) for chat in _chats(settings, limits)}
     if not chats:
         raise Misconfigured(
             "No chat is set up. Set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
         )
     owner = this_process()  # among those that share the database
-    rates = {TelegramChat.name: settings.telegram.send_rate}  # messages a second
     subscriptions = SqlSubscriptions(engine, rates=rates)
     ledger = SqlLedger(
         engine,
@@ -258,7 +259,7 @@ def _wired(
     deliver = Deliver(
         ledger,
         chats,
-        limits=Limits(SqlLanes(engine), rates, clock=clock),
+        limits=limits,
         clock=clock,
         on_uncertain=settings.process.on_uncertain,
         resend_after=patience.resend_after,
@@ -340,13 +341,15 @@ def _is_shared(settings: Settings, roles: Set[Role]) -> bool:
     return engine_for(roles, asked=settings.process.engine, is_sqlite=is_sqlite) == "procrastinate"
 
 
-def _chats(settings: Settings) -> Iterator[Chat]:
+def _chats(settings: Settings, limits: Limits) -> Iterator[Chat]:
     telegram, slack = settings.telegram, settings.slack
     if telegram.is_set:
         yield TelegramChat(
             token=telegram.telegram_bot_token.get_secret_value(),
             api_base=telegram.telegram_api_base,
             commands=menu(),
+            pace=limits.answer,
+            paid=telegram.telegram_paid_broadcast,
         )
     if slack.is_set:
         yield SlackChat(

@@ -98,7 +98,7 @@ class Deliver:
 
     async def _send(self, delivery: Delivery) -> None:
         release = partial(self._release, delivery)
-        await self._limits.wait(delivery.address)
+        place = await self._limits.wait(delivery.address)
         if self._stopping:
             return await self._write(delivery, release)
         try:
@@ -106,6 +106,8 @@ class Deliver:
         except Exception:
             self._unwritten[delivery.address.chat].append(release)  # it may be written, and has not left
             raise
+        if leaves:
+            await self._limits.leave(delivery.address, place)
         if not leaves or self._limits.is_held(delivery.address):
             return await self._write(delivery, release)
         return await self._write(delivery, await self._outcome(delivery))

@@ -1,28 +1,32 @@
 """How fast we may talk: per bot, per room, and not before a platform's Retry-After."""
 
 import asyncio
-from collections.abc import Callable, Mapping, Sequence
+from collections import deque
+from collections.abc import Awaitable, Callable, Mapping
 from datetime import datetime, timedelta
 from functools import partial
 
 from bot.clock import Clock
 from bot.model import Address
 from bot.ports import Lanes
-from digests.together import Together
 
 ROOM_GAP = 1.05  # seconds between two messages in one room: Telegram and Slack both allow one a second
+GROUP_MOST, GROUP_WITHIN = 18, 60.0  # messages to a Telegram group in so many seconds: it allows 20
 _ROOMS_KEPT = 10_000
-_LATE = timedelta(milliseconds=50)  # a place that is missed by as much is given up
+_AHEAD = 0.25  # seconds of places that a process takes at a time: one who asks something waits for no more
+_LEAD = 4  # places: time to write down that a message is about to leave, so that it leaves when it should
+_LATE = timedelta(milliseconds=40)  # a place that is missed by as much is given up
 _PLACES = 5  # so many are tried: on a machine that is always late, some must leave
 
 Lane = tuple[str, str]  # chat and tenant: one bot's way out
+Room = tuple[str, str, str]  # with all its topics: a platform counts them together
 
 
 class Limits:
     """See `Pacing`. Smooth: no bursts, which the platforms answer with 429.
 
     A lane's places are shared with all processes that talk through the same bot; what a room may hear is
-    known here alone, since no two processes send to one room at the same time.
+    known here alone, since no two processes send digests to one room at the same time.
     """
 
     def __init__(
@@ -40,19 +44,29 @@ class Limits:
         self._clock = clock
         self._room_gap = room_gap
         self._monotonic = monotonic
-        self._rooms: dict[Address, float] = {}  # when each room may hear again
+        self._heard: dict[Room, deque[float]] = {}  # when each room heard from us last, or will
+        self._rooms_kept = _ROOMS_KEPT
         self._held: dict[Lane, float] = {}  # until when
-        self._places: dict[Lane, Together[Address, datetime]] = {}
+        self._lines: dict[Lane, _Line] = {}
 
-    async def wait(self, address: Address) -> None:
+    async def wait(self, address: Address) -> datetime | None:
         """See `Pacing`."""
-        await _sleep(self.reserve(address, now=self._now()))
-        if address.chat in self._gaps:
-            for _ in range(_PLACES):
-                place = await self._lane(address)(address)
-                await _sleep((place - self._clock()).total_seconds())
-                if self._clock() - place < _LATE:
-                    break  # else the machine was busy, and all who missed their place would leave at once
+        return await self._wait(address, first=False)
+
+    async def leave(self, address: Address, place: datetime | None) -> None:
+        """See `Pacing`."""
+        for _ in range(_PLACES):
+            if place is None:
+                return
+            await _sleep((place - self._clock()).total_seconds())
+            if self._clock() - place < _LATE:
+                return
+            # The machine was busy, and all who missed their place would leave at once.
+            place = await self._line(address).place(first=True)
+
+    async def answer(self, address: Address) -> None:
+        """See `Pacing`."""
+        await self.leave(address, await self._wait(address, first=True))
 
     async def hold(self, address: Address, *, seconds: float) -> None:
         """See `Pacing`."""
@@ -66,25 +80,104 @@ class Limits:
 
     def reserve(self, address: Address, *, now: float) -> float:
         """Take the next free place of a room; return how many seconds away it is."""
-        at = max(now, self._rooms.get(address, 0.0))
-        self._rooms[address] = at + self._room_gap
-        if len(self._rooms) > _ROOMS_KEPT:
-            self._rooms = {room: free for room, free in self._rooms.items() if free > now}
+        room = (address.chat, address.tenant, address.room)
+        heard = self._heard.setdefault(room, deque(maxlen=GROUP_MOST if _is_group(address) else 1))
+        at = max(now, heard[-1] + self._room_gap if heard else now)
+        if len(heard) == GROUP_MOST:
+            at = max(at, heard[0] + GROUP_WITHIN)
+        heard.append(at)
+        if len(self._heard) > self._rooms_kept:
+            self._forget(now)
         return at - now
 
-    def _lane(self, address: Address) -> Together[Address, datetime]:
-        lane = (address.chat, address.tenant)
-        if lane not in self._places:
-            self._places[lane] = Together(partial(self._take, gap=self._gaps[address.chat]))
-        return self._places[lane]
+    async def _wait(self, address: Address, *, first: bool) -> datetime | None:
+        await _sleep(self.reserve(address, now=self._now()))
+        return await self._line(address).place(first=first) if address.chat in self._gaps else None
 
-    async def _take(self, some: Sequence[Address], *, gap: timedelta) -> Sequence[datetime]:
-        """Return a place in a lane for each of those who want one now."""
-        first = await self._lanes.take(some[0], count=len(some), gap=gap, now=self._clock())
-        return [first + number * gap for number in range(len(some))]
+    def _forget(self, now: float) -> None:
+        """Forget rooms that have long been free again."""
+        self._heard = {
+            room: heard
+            for room, heard in self._heard.items()
+            if heard[-1] + (self._room_gap if heard.maxlen == 1 else GROUP_WITHIN) > now
+        }
+        self._rooms_kept = max(_ROOMS_KEPT, 2 * len(self._heard))
+
+    def _line(self, address: Address) -> "_Line":
+        lane = (address.chat, address.tenant)
+        if lane not in self._lines:
+            gap = self._gaps[address.chat]
+            take = partial(self._take, address, gap=gap)
+            self._lines[lane] = _Line(take, gap=gap, clock=self._clock)
+        return self._lines[lane]
+
+    async def _take(self, address: Address, count: int, *, gap: timedelta) -> datetime:
+        return await self._lanes.take(address, count=count, gap=gap, now=self._clock())
 
     def _now(self) -> float:
         return self._monotonic() if self._monotonic else asyncio.get_running_loop().time()
+
+
+class _Line:
+    """Those of this process who wait for a place in one lane. Who asked something goes before digests.
+
+    Places are taken a few at a time: the other processes' answers must find one soon.
+    """
+
+    def __init__(self, take: Callable[[int], Awaitable[datetime]], *, gap: timedelta, clock: Clock) -> None:
+        self._take = take
+        self._gap = gap
+        self._clock = clock
+        self._few = max(_LEAD, int(_AHEAD / gap.total_seconds()))
+        self._first: deque[asyncio.Future[datetime]] = deque()
+        self._others: deque[asyncio.Future[datetime]] = deque()
+        self._giving: asyncio.Task[None] | None = None
+
+    async def place(self, *, first: bool) -> datetime:
+        """Return a place shortly before it is there."""
+        mine: asyncio.Future[datetime] = asyncio.get_running_loop().create_future()
+        (self._first if first else self._others).append(mine)
+        if self._giving is None:
+            self._giving = asyncio.create_task(self._give())
+        return await mine
+
+    async def _give(self) -> None:
+        try:
+            while waiting := len(self._first) + len(self._others):
+                await self._give_some(min(waiting, self._few))
+        except Exception as error:
+            self._fail(error)
+        finally:
+            self._giving = None
+
+    async def _give_some(self, count: int) -> None:
+        place = await self._take(count)
+        for _ in range(count):
+            early = place - _LEAD * self._gap
+            await _sleep((early - self._clock()).total_seconds())
+            self._give_one(place)
+            place += self._gap
+
+    def _give_one(self, place: datetime) -> None:
+        for waiting in (self._first, self._others):
+            while waiting:
+                one = waiting.popleft()
+                if not one.done():  # else who waited has given up
+                    one.set_result(place)
+                    return
+
+    def _fail(self, error: Exception) -> None:
+        """Tell all who wait that no place can be had now."""
+        for waiting in (self._first, self._others):
+            while waiting:
+                one = waiting.popleft()
+                if not one.done():
+                    one.set_exception(error)
+
+
+def _is_group(address: Address) -> bool:
+    """Say whether Telegram has a limit of its own for a room: groups and channels, whose ids are negative."""
+    return address.chat == "telegram" and address.room.startswith("-")
 
 
 async def _sleep(seconds: float) -> None:

@@ -133,8 +133,14 @@ class Ledger(Protocol):
 class Pacing(Protocol):
     """How fast we may talk."""
 
-    async def wait(self, address: Address) -> None:
-        """Return once a message may be sent to `address`, holds aside."""
+    async def wait(self, address: Address) -> datetime | None:
+        """Return, shortly before a message may leave for `address`, its place in the lane. Holds aside."""
+
+    async def leave(self, address: Address, place: datetime | None) -> None:
+        """Return at this place, when the message may leave; or at a later one, if it was missed."""
+
+    async def answer(self, address: Address) -> None:
+        """Return when an answer to a person may leave: as soon as any message may, before all digests."""
 
     async def hold(self, address: Address, *, seconds: float) -> None:
         """Let nothing leave by the bot that serves `address` for so long, whichever process would send it."""

@@ -82,6 +82,7 @@ class Telegram(_Section):
     telegram_bot_token: SecretStr = MASKED
     telegram_api_base: str = "https://api.telegram.org"  # we add /bot and /file/bot
     send_rate: float = Field(28, ge=0, le=1000, allow_inf_nan=False)  # a second; Telegram allows about 30
+    telegram_paid_broadcast: bool = False  # digests beyond 30 a second for Stars: SEND_RATE may go to 1000
 
     @field_validator("telegram_api_base")
     @classmethod

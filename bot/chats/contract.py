@@ -12,6 +12,9 @@ Answer = Callable[[Request], Awaitable[Message]]
 RoomClosed = Callable[[Address, str], Awaitable[None]]
 """Told when the bot is blocked or removed from a room, with the reason."""
 
+Pace = Callable[[Address], Awaitable[None]]
+"""Return when an answer may leave: what people asked counts in a bot's rate, and goes before its digests."""
+
 
 class Chat(Protocol):
     """A platform where people talk to the bot and receive digests."""

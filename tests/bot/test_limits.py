@@ -27,8 +27,11 @@ class FakeLanes:
         self.next_at: dict[tuple[str, str], datetime] = {}
         self.held: dict[tuple[str, str], datetime] = {}
         self.asked = 0
+        self.away = False
 
     async def take(self, address: Address, *, count: int, gap: timedelta, now: datetime) -> datetime:
+        if self.away:
+            raise OSError("away")
         self.asked += 1
         turn = asyncio.get_running_loop().create_future()
         asyncio.get_running_loop().call_soon(turn.set_result, None)
@@ -82,20 +85,91 @@ def test_no_room_hears_too_often(asked: list[tuple[int, float]]) -> None:
 async def test_full_lane_is_used_to_its_rate_by_all_its_processes_together(street):
     processes = [street.process(), street.process()]
 
-    await asyncio.gather(*(one.wait(room(number)) for number in range(140) for one in processes))
+    places = await asyncio.gather(*(one.wait(room(number)) for number in range(140) for one in processes))
 
-    waits = sorted([0.0, *street.slept])
-    assert len(waits) == 280
-    assert waits[-1] == pytest.approx(279 / 28, abs=0.01)
-    assert all(b - a >= 0.99 / 28 for a, b in itertools.pairwise(waits))
+    assert len(places) == 280
+    assert max(places) - NOON == pytest.approx(279 * GAP, abs=timedelta(milliseconds=10))
+    assert all(b - a >= 0.99 * GAP for a, b in itertools.pairwise(sorted(places)))
 
 
-async def test_those_who_wait_at_the_same_time_ask_for_their_places_together(street):
+async def test_places_are_taken_few_at_a_time_so_that_others_find_one_soon(street):
+    busy, other = street.process(), street.process()
+    crowd = [asyncio.create_task(busy.wait(room(number))) for number in range(100)]
+    await asyncio.wait([crowd[0]])
+
+    place = await other.wait(room(200))
+
+    assert place - NOON <= timedelta(seconds=1)
+    await asyncio.gather(*crowd)
+
+
+async def test_one_who_asked_goes_before_the_digests_that_wait(street):
     limits = street.process()
+    gone = []
 
-    await asyncio.gather(*(limits.wait(room(number)) for number in range(100)))
+    async def digest(number):
+        gone.append(await limits.wait(room(number)))
 
-    assert street.lanes.asked <= 2
+    crowd = [asyncio.create_task(digest(number)) for number in range(50)]
+    await asyncio.sleep(0)
+    await limits.answer(room(99))
+
+    assert len(gone) <= 1
+    await asyncio.gather(*crowd)
+
+
+async def test_place_that_was_missed_is_given_up_for_a_later_one(street):
+    limits = street.process()
+    place = await limits.wait(room(1))
+    street.clock.advance(seconds=3)
+
+    await limits.leave(room(1), place)
+
+    assert street.lanes.asked == 2
+    assert street.lanes.next_at["telegram", ""] == NOON + timedelta(seconds=3) + GAP
+
+
+async def test_database_that_is_away_gives_no_place_and_later_it_does(street):
+    limits = street.process()
+    street.lanes.away = True
+    told = await asyncio.gather(*(limits.wait(room(number)) for number in range(9)), return_exceptions=True)
+    assert [type(one) for one in told] == [OSError] * 9
+
+    street.lanes.away = False
+
+    assert await limits.wait(room(20)) == NOON
+
+
+async def test_who_gave_up_waiting_leaves_the_place_to_the_next(street):
+    limits = street.process()
+    first, second = (asyncio.create_task(limits.wait(room(number))) for number in (1, 2))
+    await asyncio.sleep(0)
+
+    first.cancel()
+
+    assert await second == NOON
+
+
+@given(st.lists(st.floats(0, 20), max_size=80), st.integers(0, 3))
+def test_group_hears_no_more_than_eighteen_times_a_minute_over_all_its_topics(later, topics):
+    limits, now = Limits(FakeLanes(), {}, clock=FakeClock()), 0.0
+    leaves: list[float] = []
+    for number, wait in enumerate(later):
+        now += wait
+        where = Address("telegram", "-100", thread=str(number % topics) if topics else None)
+        leaves.append(now + limits.reserve(where, now=now))
+
+    assert all(leaves[at + 18] - leaves[at] >= 60 - 1e-6 for at in range(len(leaves) - 18))
+    assert all(b - a >= 1.05 - 1e-6 for a, b in itertools.pairwise(leaves))
+
+
+def test_rooms_long_silent_are_forgotten_and_those_that_may_not_hear_yet_are_not():
+    limits = Limits(FakeLanes(), {}, clock=FakeClock())
+    for number in range(11_000):
+        limits.reserve(room(number), now=number / 100)
+
+    assert len(limits._heard) < 2_000
+    assert limits.reserve(room(10_999), now=110.0) > 0
 
 
 async def test_lanes_of_two_workspaces_do_not_wait_for_each_other(street):

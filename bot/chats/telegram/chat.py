@@ -24,7 +24,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
 from bot import wording
-from bot.chats.contract import Answer, RoomClosed
+from bot.chats.contract import Answer, Pace, RoomClosed
 from bot.chats.telegram import markup
 from bot.chats.telegram.errors import error_for
 from bot.chats.telegram.requests import AiohttpRequest
@@ -63,13 +63,19 @@ class TelegramChat:
         token: str,
         api_base: str = "https://api.telegram.org",
         commands: Sequence[tuple[str, str]] = (),
+        pace: Pace | None = None,
+        paid: bool = False,
     ) -> None:
         """`commands` are names and lines for Telegram's menu; in groups other bots' commands are left alone.
+
+        `paid`: let it take Stars for digests beyond 30 a second, core.telegram.org/bots/faq#broadcasting
 
         Raises:
             Misconfigured: `token` is none.
         """
         self._commands = tuple(commands)
+        self._pace = pace
+        self._paid = paid
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=1))
         try:
             self._application = self._built(token, api_base.rstrip("/"))
@@ -113,7 +119,10 @@ class TelegramChat:
     async def send(self, address: Address, part: Part, *, repeat: bool = False) -> str:
         """See `Chat`."""
         shown = markup.noted(part, wording.possible_repeat()) if repeat else part
-        fields = {"chat_id": int(address.room), **json.loads(shown.body)}
+        return await self._sent(address, shown, **({"allow_paid_broadcast": True} if self._paid else {}))
+
+    async def _sent(self, address: Address, part: Part, **more: Any) -> str:
+        fields = {"chat_id": int(address.room), **json.loads(part.body), **more}
         if address.thread:
             fields["message_thread_id"] = int(address.thread)
         try:
@@ -237,6 +246,7 @@ class TelegramChat:
             return False
         fields = json.loads(parts[0].body)
         try:
+            await self._may_leave(_room(message.chat))
             await self._application.bot.edit_message_text(
                 chat_id=message.chat_id,
                 message_id=message.message_id,
@@ -285,6 +295,15 @@ class TelegramChat:
                 return None
         return None
 
+    async def _may_leave(self, address: Address) -> None:
+        """Wait for a place in the bot's rate; a database that is away keeps nobody from an answer."""
+        if self._pace is None:
+            return
+        try:
+            await self._pace(address)
+        except Exception as error:
+            log.warning("answer not paced", chat=self.name, error=type(error).__name__)
+
     async def _send_answer(self, address: Address, part: Part) -> Address:
         """Send a part of an answer, patiently; return where to send the next.
 
@@ -293,7 +312,8 @@ class TelegramChat:
         """
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                await self.send(address, part)
+                await self._may_leave(address)
+                await self._sent(address, part)
             except ChatMoved as error:
                 address = replace(address, room=error.room)
             except BadMessage as error:

@@ -305,3 +305,50 @@ async def test_chat_that_does_not_listen_can_send(telegram):
     await chat.stop()
 
     assert [method for method, _ in telegram.calls] == ["sendMessage"]
+
+
+async def test_answers_wait_for_their_place_in_the_bots_rate(telegram, bot):
+    paced, may_leave = [], asyncio.Event()
+
+    async def pace(address):
+        paced.append(address)
+        await may_leave.wait()
+
+    chat = TelegramChat(token="1:token", api_base=telegram.base, pace=pace)
+    await chat.start(bot.answer, bot.room_closed)
+    telegram.text("/help")
+    await seen(lambda: paced)
+    assert not telegram.called("sendMessage")
+
+    may_leave.set()
+    await seen(lambda: telegram.called("sendMessage"))
+
+    assert paced == [Address("telegram", "7")]
+    telegram.push()
+    await chat.stop()
+
+
+async def test_answer_comes_also_where_its_place_cannot_be_asked_for(telegram, bot):
+    async def pace(address):
+        raise OSError("the database is away")
+
+    chat = TelegramChat(token="1:token", api_base=telegram.base, pace=pace)
+    await chat.start(bot.answer, bot.room_closed)
+    telegram.text("/help")
+
+    await seen(lambda: telegram.called("sendMessage"))
+
+    telegram.push()
+    await chat.stop()
+
+
+@pytest.mark.parametrize("paid", [True, False])
+async def test_stars_are_offered_for_digests_only_where_the_operator_said_so(telegram, paid):
+    chat = TelegramChat(token="1:token", api_base=telegram.base, paid=paid)
+    (part,) = chat.parts(say("news"))
+
+    await chat.send(Address("telegram", "7"), part)
+
+    (fields,) = telegram.called("sendMessage")
+    assert fields.get("allow_paid_broadcast", False) is paid
+    await chat.stop()

@@ -88,6 +88,15 @@ def figure_text(figure: Figure, *, locale: str) -> str:
     return hedged if way is None else way(hedged, locale=locale)
 
 
+def number_text(figure: Figure, *, locale: str) -> str:
+    """Return `figure` as it reads beside another of the same: "at least 17", for people counted before it."""
+    if figure.kind is not FigureKind.COUNT or figure.value_max is not None or "/" in (figure.unit or ""):
+        return figure_text(figure, locale=locale)
+    number = _number(figure.value, Locale.parse(locale, sep="-" if "-" in locale else "_"))
+    hedge = _HEDGES.get(figure.modifier)
+    return number if hedge is None else hedge(number, locale=locale)
+
+
 def _tells_change(figure: Figure) -> bool:
     """Is it a share or points, of which "up" says by how much? "Up $5 million" might be a price."""
     return figure.kind is FigureKind.PERCENT or figure.unit == "point"

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import UTC, tzinfo
 
 from bot import wording
-from bot.figures import figure_text
+from bot.figures import figure_text, number_text
 from bot.fragments import sentence_url
 from bot.message import Button, Mark, Message, Paragraph, Run
 from digests.model import (
@@ -14,6 +14,7 @@ from digests.model import (
     Digest,
     DigestStory,
     Excerpt,
+    Figure,
     SpeakerKind,
 )
 from digests.text import squeeze
@@ -99,11 +100,12 @@ def _in_marks(excerpt: Excerpt, article: Article, *, locale: str) -> str:
 def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:
     """Return one line: the figure, what others give instead, what it measures, who gave it, what it was."""
     figure = cited.figure
-    runs = [_figure_run(cited, locale=locale)]
+    runs = [_linked(figure_text(figure, locale=locale), cited)]
     if cited.disagreeing or cited.history:
         runs.append(Run(f" ({_outlets(cited)})"))
         for other in cited.disagreeing:
-            runs += [Run(", "), _figure_run(other, locale=locale), Run(f" ({_outlets(other)})")]
+            words = _beside(other.figure, figure, locale=locale)
+            runs += [Run(", "), _linked(words, other), Run(f" ({_outlets(other)})")]
     if figure.concept:
         runs.append(Run(f" — {squeeze(figure.concept)}"))
     if figure.speaker:
@@ -111,22 +113,28 @@ def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:
     if len(cited.outlets) > 1 and not (cited.disagreeing or cited.history):
         runs.append(Run(f" · {wording.in_outlets(len(cited.outlets), locale=locale)}"))
     if cited.history:
-        was = ", ".join(_figure_then(older, locale=locale, zone=zone) for older in cited.history)
+        was = ", ".join(_figure_then(older, figure, locale=locale, zone=zone) for older in cited.history)
         runs.append(Run(f" · {wording.before(was, locale=locale)}"))
     return Paragraph(tuple(runs), Mark.ITEM)
 
 
-def _figure_run(cited: CitedFigure, *, locale: str) -> Run:
+def _linked(words: str, cited: CitedFigure) -> Run:
     url = sentence_url(cited.article.url, cited.article.text, cited.figure.span)
-    return Run(figure_text(cited.figure, locale=locale), bold=True, href=url)
+    return Run(words, bold=True, href=url)
 
 
 def _outlets(cited: CitedFigure) -> str:
     return squeeze(", ".join(cited.outlets or (cited.article.outlet,)))
 
 
-def _figure_then(cited: CitedFigure, *, locale: str, zone: tzinfo) -> str:
-    words = figure_text(cited.figure, locale=locale)
+def _beside(other: Figure, figure: Figure, *, locale: str) -> str:
+    """Return how a figure reads that gives `figure` otherwise: what is counted need not be said again."""
+    same = other.unit is None or other.unit == figure.unit
+    return (number_text if same else figure_text)(other, locale=locale)
+
+
+def _figure_then(cited: CitedFigure, figure: Figure, *, locale: str, zone: tzinfo) -> str:
+    words = _beside(cited.figure, figure, locale=locale)
     if cited.article.published is None:
         return words
     return f"{words} ({wording.weekday(cited.article.published.astimezone(zone), locale=locale)})"

@@ -2,46 +2,27 @@
 
 Figures of two articles that measure the same but do not agree are never shown as if each stood alone: either
 the later article knows more (then the earlier figure is its history) or the outlets disagree; the newest
-comes first. A figure that would say nothing without its article is not shown at all.
+comes first. What cannot be told apart like that is left out.
 """
 
-import re
-from collections.abc import Callable, Sequence, Set
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
+from decimal import Decimal
 
-from digests.compose.ranks import by_rank
-from digests.model import Article, CitedFigure, Figure, FigureKind, figures_of
-from digests.text import fold
+from digests.compose.measured import COUNTS, are_one, harm_of, may_be_one, may_seem_one
+from digests.compose.plain import is_in, is_of_the_story, plain_figures, plainness
+from digests.compose.theme import Theme, theme_of
+from digests.model import Article, CitedFigure, Figure
 
 FIGURES = 3  # of a story
 Agree = Callable[[Figure, Figure], bool]  # do two amounts say the same, rounding aside?
 
 _MOVED_AFTER = timedelta(hours=10)  # between articles; within it outlets disagree, after it things moved
-_SAME_CONCEPT = 0.5  # of the words of the longer concept
-_LEAST_SHARED = 2  # words
-_HARM = re.compile(
-    r"\b(?:(?P<dead>dead|died|deaths?|killed|fatalit(?:y|ies)|bodies)"
-    r"|(?P<hurt>injur(?:ed|ies)|hurt|wounded|casualties))\b"
-)
-_YEAR = re.compile(r"\b(?:in|since|of|from|the)\s+(?:[A-Z][a-z]+\s+)?((?:1[89]|20)\d\d)\b")
-_SHARE = re.compile(r"%|per cent|percent")
-_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
-_COUNTS = (FigureKind.COUNT, FigureKind.OTHER)
-_PLAIN = 100  # a smaller number without a unit says little: the "seven" that a union asks for
-_MANY = 3  # things; one or two are told by the headline or not at all
-# Alone these do not say what is measured.
-_VAGUE = frozenset(
-    "company firm group government president minister film money paper move questions man woman fund "
-    "plan thing bank it".split()
-)
-# What is often measured, and no name where a sentence begins with it.
-_MEASURED = (
-    "unemployment inflation turnout wages prices rents sales shares exports imports profits profit revenue "
-    "output temperatures growth oil gold gas wheat interest staff pay taxes fares deaths"
-).split()
-_WORD = re.compile(r"[^\W\d_]{3,}")
-_LITTLE = frozenset("the and for from with that this than were was are has had have been".split())
+_IN_TITLE = 3  # places that a figure in a title moves up
+_TOLD = 2  # places for each other article that gives it
+_TOLD_MOST = 2  # of them
+_HUNDREDTHS = {"pp": Decimal(100), "bp": Decimal(1)}  # of a percentage point
 
 
 @dataclass(slots=True)
@@ -54,6 +35,11 @@ class _Given:
     @property
     def figure(self) -> Figure:
         return self.forms[0][0]
+
+    def add(self, figure: Figure, article: Article, *, headline: str) -> None:
+        """Add a form; the headline's own stands first, then the plainest."""
+        self.forms.append((figure, article))
+        self.forms.sort(key=lambda form: (is_in(headline, form[0]), plainness(form[0])), reverse=True)
 
     def all(self) -> list["_Given"]:
         return [self, *self.others]
@@ -72,76 +58,33 @@ def same_amount(one: Figure, other: Figure) -> bool:
     return (one.value, one.value_max, one.unit) == (other.value, other.value_max, other.unit)
 
 
-def best_figures(articles: Sequence[Article], *, agree: Agree = same_amount) -> tuple[CitedFigure, ...]:
-    """Return the key figures of `articles`, best first, each with those that agree and those that do not."""
-    given: list[_Given] = []
-    common = _common_words(articles)
-    headline = articles[0].title if articles else ""
-    for figure, article in by_rank(articles, figures_of):
-        if _says_something(figure, common, headline=headline) and not _is_of_another_year(figure, article):
-            _add(figure, article, given, agree)
-    heads: list[_Given] = []
-    for one in _together(given):
-        if not any(_same_again(one.figure, form.figure, agree) for head in heads for form in head.all()):
-            heads.append(one)
-    return tuple(_cited(one) for one in heads[:FIGURES])
+def best_figures(
+    articles: Sequence[Article], *, agree: Agree = same_amount, theme: Theme | None = None
+) -> tuple[CitedFigure, ...]:
+    """Return the key figures of `articles`, best first, each with those that agree and those that do not.
 
-
-def _common_words(articles: Sequence[Article]) -> frozenset[str]:
-    """Return the words that the articles also write small: those that are no names."""
-    return frozenset(
-        word for article in articles for word in _WORD.findall(article.text) if word.islower()
-    ) | frozenset(_MEASURED)
-
-
-def _says_something(figure: Figure, common: Set[str], *, headline: str) -> bool:
-    """Say whether a reader would know what the figure is of, with nothing but its concept and the headline.
-
-    Not if it has none, or a bare name, or only names who gave it; a length of time or an age is of interest
-    only where it is the news itself.
+    Best is what stands in a title, what several articles give, what each of them ranks first.
     """
-    concept = figure.concept or ""
-    words = _WORD.findall(concept)
-    if not any(word.islower() or word.casefold() in common for word in words if word not in _LITTLE):
-        return False
-    if len(words) == 1 and words[0].casefold() in _VAGUE:
-        return False
-    if figure.kind in _COUNTS and figure.value < _MANY and _harm(figure) is None:
-        return _is_in(headline, figure)
-    if figure.unit is None and figure.value < _PLAIN and _harm(figure) is None:
-        return False
-    if figure.speaker and fold(concept) in fold(figure.speaker):
-        return False
-    if figure.kind in (FigureKind.DURATION, FigureKind.AGE):
-        return _is_in(headline, figure)
-    return True
+    given: list[_Given] = []
+    headline = articles[0].title if articles else ""
+    for figure, article in plain_figures(articles):
+        _add(figure, article, given, agree, headline=headline)
+    titles = [article.title for article in articles]
+    about = theme or theme_of(articles)
+    heads = [head for head in _together(given) if _is_of_the_story(head, about, titles=titles)]
+    placed = sorted(enumerate(heads), key=lambda pair: _place(*pair, titles=titles))
+    shown: list[_Given] = []
+    for _, head in placed:
+        forms = [form.figure for before in shown for form in before.all()]
+        if not any(_clash(one.figure, form, agree) for one in head.all() for form in forms):
+            shown.append(head)
+    return tuple(_cited(one) for one in shown[:FIGURES])
 
 
-def _is_of_another_year(figure: Figure, article: Article) -> bool:
-    """Say whether the dead or hurt are those of an earlier event: "31 people died in a quake in 1998"."""
-    if _harm(figure) is None or figure.sentence is None or article.published is None:
-        return False
-    years = _YEAR.findall(figure.sentence.of(article.text))
-    return bool(years) and str(article.published.year) not in years
-
-
-def _is_in(headline: str, figure: Figure) -> bool:
-    numbers = [fold(word) for word in _NUMBER.findall(headline)]
-    return any(fold(word) in numbers for word in _NUMBER.findall(figure.surface)[:1])
-
-
-def _same_again(one: Figure, other: Figure, agree: Agree) -> bool:
-    """Say whether a reader would take one for the other in other words: better say less."""
-    if (one.value, one.value_max) != (other.value, other.value_max):
-        return agree(one, other)
-    counts = one.kind in _COUNTS and other.kind in _COUNTS
-    return counts or one.unit is None or other.unit is None or agree(one, other)
-
-
-def _add(figure: Figure, article: Article, given: list[_Given], agree: Agree) -> None:
+def _add(figure: Figure, article: Article, given: list[_Given], agree: Agree, *, headline: str) -> None:
     for one in given:
-        if _same_harm(figure, one.figure) or (agree(figure, one.figure) and _may_be_one(figure, one.figure)):
-            one.forms.append((figure, article))
+        if _same_harm(figure, one.figure) or (agree(figure, one.figure) and may_be_one(figure, one.figure)):
+            one.add(figure, article, headline=headline)
             return
     given.append(_Given([(figure, article)]))
 
@@ -149,7 +92,7 @@ def _add(figure: Figure, article: Article, given: list[_Given], agree: Agree) ->
 def _same_harm(one: Figure, other: Figure) -> bool:
     """Say whether both count the same number of dead, or of hurt: "18 people died", "a death toll of 18"."""
     same = (one.value, one.value_max, one.modifier) == (other.value, other.value_max, other.modifier)
-    return same and _harm(one) is not None and _harm(one) == _harm(other)
+    return same and harm_of(one) is not None and harm_of(one) == harm_of(other)
 
 
 def _together(given: Sequence[_Given]) -> list[_Given]:
@@ -166,18 +109,36 @@ def _together(given: Sequence[_Given]) -> list[_Given]:
 
 def _may_join(one: _Given, head: _Given) -> bool:
     """Say whether an amount is at odds with the first of those put together, and of no article of theirs."""
-    return _at_odds(head, one) and not any(one.articles & other.articles for other in head.others)
+    at_odds = are_one(head.figure, one.figure)
+    return at_odds and not any(one.articles & other.articles for other in head.all())
 
 
-def _at_odds(one: _Given, other: _Given) -> bool:
-    """Say whether two amounts are of one thing; not if one article gives both, as two things."""
-    a, b = one.figure, other.figure
-    if one.articles & other.articles:
-        return False
-    if _harm(a) or _harm(b):
-        return _harm(a) == _harm(b)
-    alike = a.kind is b.kind and (a.unit or "").casefold() == (b.unit or "").casefold()
-    return alike and _same_concept(a, b)
+def _is_of_the_story(given: _Given, theme: Theme, *, titles: Sequence[str]) -> bool:
+    """Say whether a figure is about what the story is: several articles give it, a title, or its words do."""
+    if len(given.articles) > 1 or given.others or any(is_in(title, given.figure) for title in titles):
+        return True
+    return harm_of(given.figure) is not None or is_of_the_story(given.figure, theme)
+
+
+def _place(place: int, given: _Given, *, titles: Sequence[str]) -> int:
+    told = len(set().union(*(one.articles for one in given.all()))) - 1
+    in_title = any(is_in(title, given.figure) for title in titles)
+    return place - _IN_TITLE * in_title - _TOLD * min(told, _TOLD_MOST)
+
+
+def _clash(one: Figure, other: Figure, agree: Agree) -> bool:
+    """Say whether two lines would seem to contradict each other, or to say one thing twice."""
+    return may_seem_one(one, other) or _same_again(one, other, agree)
+
+
+def _same_again(one: Figure, other: Figure, agree: Agree) -> bool:
+    """Say whether a reader would take one for the other in other words: better say less."""
+    if one.unit in _HUNDREDTHS and other.unit in _HUNDREDTHS:
+        return one.value * _HUNDREDTHS[one.unit] == other.value * _HUNDREDTHS[other.unit]
+    if (one.value, one.value_max) != (other.value, other.value_max):
+        return agree(one, other)
+    counts = one.kind in COUNTS and other.kind in COUNTS
+    return counts or one.unit is None or other.unit is None or agree(one, other)
 
 
 def _cited(given: _Given) -> CitedFigure:
@@ -206,31 +167,3 @@ def _published(given: _Given) -> float:
 
 def _outlets(given: _Given) -> tuple[str, ...]:
     return tuple(dict.fromkeys(article.outlet for _, article in given.forms))
-
-
-def _may_be_one(one: Figure, other: Figure) -> bool:
-    """Say whether nothing speaks against two equal amounts being of one thing."""
-    a, b = _concept(one), _concept(other)
-    return not a or not b or bool(a & b)
-
-
-def _same_concept(one: Figure, other: Figure) -> bool:
-    """Say whether two figures measure the same beyond doubt; to share a name is not enough."""
-    a, b = _concept(one, names=False), _concept(other, names=False)
-    shared = len(a & b)
-    return shared >= _LEAST_SHARED and shared >= _SAME_CONCEPT * max(len(a), len(b))
-
-
-def _harm(figure: Figure) -> str | None:
-    """Return "dead" or "hurt" where the figure counts people who are: of these outlets differ most."""
-    if figure.kind not in _COUNTS or _SHARE.search(figure.surface):
-        return None
-    found = _HARM.search(f"{figure.unit or ''} {figure.concept or ''}".casefold())
-    return found.lastgroup if found else None
-
-
-def _concept(figure: Figure, *, names: bool = True) -> set[str]:
-    """Return the telling words of what a figure measures, their endings aside."""
-    concept = figure.concept or ""
-    words = [fold(word) for word in _WORD.findall(concept) if names or word.islower()]
-    return {word.removesuffix("s")[:7] for word in words if word not in _LITTLE}

@@ -22,7 +22,7 @@ def told(story: Story, *, agree: Agree = same_amount) -> DigestStory:
         url=head.url,
         lead=lead_of(head, theme, quotes),
         quotes=quotes,
-        figures=best_figures(articles, agree=agree),
+        figures=best_figures(articles, agree=agree, theme=theme),
         articles=articles,
     )
 

@@ -4,12 +4,15 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
+from functools import cached_property
 from math import sqrt
 
 from digests.model import Article
 from digests.text import fold
 
 _HEAD = 1500  # characters that tell what an article is about
+_SHARED = 2  # uses: in a title, or in two articles
+_ROOT = 5  # letters by which words are held to be akin: pledge, pledged
 _WORD = re.compile(r"[^\W_]{3,}")
 _LITTLE = frozenset(
     "the and for from with that this than were was are has had have been his her its their they but not you "
@@ -17,12 +20,20 @@ _LITTLE = frozenset(
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Theme:
     """How often the articles of a story use each word: once at their head, once more in their title."""
 
     uses: Counter[str]
     by_article: Mapping[str, Counter[str]]  # the same of each, by URL
+
+    @cached_property
+    def _roots(self) -> frozenset[str]:
+        return frozenset(word[:_ROOT] for word, count in self.uses.items() if count >= _SHARED)
+
+    def holds(self, word: str) -> bool:
+        """Say whether a title or two articles use this word, or one akin to it."""
+        return word[:_ROOT] in self._roots
 
     def told_in(self, words: Set[str], article: Article) -> float:
         """Return how much `words` of `article` tell of what the others do.

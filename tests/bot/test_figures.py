@@ -4,7 +4,7 @@ from decimal import Decimal
 
 import pytest
 
-from bot.figures import figure_text
+from bot.figures import figure_text, number_text
 from digests.model import Figure, FigureKind, Modifier, Span, Trend
 
 NARROW, HARD = "\N{NARROW NO-BREAK SPACE}", "\N{NO-BREAK SPACE}"
@@ -110,3 +110,10 @@ def test_move_from_one_level_to_another_is_no_range() -> None:
     rate = figure("3.25", "%", FigureKind.PERCENT, value_max=Decimal("3.5"), surface="from 3.5% to 3.25%")
 
     assert figure_text(rate, locale="en") == "from 3.5% to 3.25%"
+
+
+def test_number_beside_another_says_not_again_what_is_counted() -> None:
+    toll = figure("17", "people", FigureKind.COUNT, modifier=Modifier.OVER)
+
+    assert number_text(toll, locale="en") == "at least 17"
+    assert number_text(figure("5000000", "USD", FigureKind.MONEY), locale="en") == "$5 million"

@@ -1,0 +1,132 @@
+"""The figures of a story become those that say something without their article, the best of each first."""
+
+import re
+from collections.abc import Iterator, Sequence, Set
+from dataclasses import replace
+
+from digests.compose.measured import COUNTS, MEASURED, harm_of
+from digests.compose.ranks import by_rank
+from digests.compose.theme import Theme
+from digests.model import Article, Figure, FigureKind, Modifier, figures_of
+from digests.text import fold, squeeze
+
+_PLAIN = 100  # a smaller number without a unit says little: the "seven" that a union asks for
+_CLEAR = 2  # words that tell what is measured
+_MANY = 3  # things; one or two are told by the headline or not at all
+# Alone these do not say what is measured.
+_VAGUE = frozenset(
+    "company firm group government president minister film money paper move questions man woman fund "
+    "plan thing bank it cost costs people year years time days day week number amount total rest part "
+    "increase rise fall".split()
+)
+_DONE = re.compile(r"(?:ed|en|wn|ght|ost|rn|hurt|shot|cut)$")  # "740 homes — damaged"
+_LITTLE = frozenset("the and for from with that this than were was are has had have been".split())
+_WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
+_YEAR = re.compile(r"\b(?:in|since|of|from|the)\s+(?:[A-Z][a-z]+\s+)?((?:1[89]|20)\d\d)\b")
+_ROUGH = re.compile(
+    r"(?i)^(?:(?:many|several|tens|hundreds|a few) (?:of )?)*(?:dozens|hundreds|thousands|[mbtr]+illions)\b"
+)
+_ATTRIBUTE = re.compile(r"^[\w.,]+-[^\W\d_]")  # "three-part", "67-vote"
+# Another number of the sentence, and what leads up to it.
+_OTHER_NUMBER = re.compile(
+    r"(?:,| and| but| while| or)?"
+    r"(?: (?:more|less|fewer|at|about|than|over|under|nearly|almost|least|most|some|a|the|within|for|in|by|to"
+    r"|of))*"
+    r" [$£€]?(?!(?:1[89]|20)\d\d\b)\d.*$"
+)
+_HANGING = re.compile(
+    r"(?: |^)(?:and|or|but|the|an?|to|of|is|are|was|were|be|been|has|have|had|will|would|could|can|may|might"
+    r"|must|should|there|much|now|than|as|that|which|who|by)$"
+)
+
+
+def plain_figures(articles: Sequence[Article]) -> Iterator[tuple[Figure, Article]]:
+    """Yield the key figures that a reader understands by their concept and the headline alone.
+
+    The headline is that of the first article. A concept is shown without what hangs at its end.
+    """
+    common = _common_words(articles)
+    headline = articles[0].title if articles else ""
+    for figure, article in by_rank(articles, figures_of):
+        trimmed = replace(figure, concept=_trimmed(figure.concept))
+        if _is_plain(trimmed, common, headline=headline) and not _is_of_another_year(figure, article):
+            yield trimmed, article
+
+
+def is_in(title: str, figure: Figure) -> bool:
+    """Say whether a title tells the figure's number."""
+    numbers = [fold(word) for word in _NUMBER.findall(title)]
+    return any(fold(word) in numbers for word in _NUMBER.findall(figure.surface)[:1])
+
+
+def is_of_the_story(figure: Figure, theme: Theme) -> bool:
+    """Say whether the figure is about what titles or several articles tell of, or what is often measured."""
+    counted = figure.unit or "" if figure.kind in COUNTS else ""
+    told = {fold(word) for word in _WORD.findall(f"{figure.concept or ''} {counted}")} - _LITTLE
+    alone = len(theme.by_article) == 1 and len(told) >= _CLEAR
+    return alone or bool(told & MEASURED) or any(theme.holds(word) for word in told)
+
+
+def plainness(figure: Figure) -> tuple[bool, bool, int]:
+    """Return what orders forms of one amount: one that says more of what it is, that is exact, and longer."""
+    words = [word for word in _WORD.findall(figure.concept or "") if word not in _LITTLE]
+    digits = figure.value.normalize().as_tuple().digits
+    return len(words) > 1, figure.modifier is Modifier.EXACT, len(digits)
+
+
+def _common_words(articles: Sequence[Article]) -> frozenset[str]:
+    """Return the words that the articles also write small: those that are no names."""
+    words = (word for article in articles for word in _WORD.findall(article.text) if word.islower())
+    return MEASURED.union(words)
+
+
+def _trimmed(concept: str | None) -> str | None:
+    """Return a concept up to another number, and without the words that lead up to what is cut off."""
+    if concept is None:
+        return None
+    trimmed = _OTHER_NUMBER.sub("", f" {concept}").strip()
+    while (cut := _HANGING.sub("", trimmed)) != trimmed:
+        trimmed = cut.rstrip(" ,")
+    return trimmed or None
+
+
+def _is_plain(figure: Figure, common: Set[str], *, headline: str) -> bool:
+    """Say whether a reader would know what the figure is of, and might care.
+
+    Not if its concept is none, a bare name, a vague word or only who gave it; a length of time, an age or a
+    rough number is of interest only where it is the news itself.
+    """
+    words = [word for word in _WORD.findall(figure.concept or "") if word not in _LITTLE]
+    small = [word for word in words if word.islower() or word.casefold() in common]
+    if not small or (figure.speaker and fold(figure.concept or "") in fold(figure.speaker)):
+        return False
+    if harm_of(figure):
+        return True
+    if figure.kind in (FigureKind.DURATION, FigureKind.AGE):
+        return len(small) >= _CLEAR and fold(squeeze(figure.surface)) in fold(squeeze(headline))
+    if figure.kind in COUNTS and (figure.value < _MANY or _ATTRIBUTE.match(figure.surface)):
+        return is_in(headline, figure)
+    if figure.unit is None and figure.value < _PLAIN:
+        return False
+    if figure.unit == "time" or _ROUGH.match(figure.surface):
+        return is_in(headline, figure)
+    return _says_what(figure, words)
+
+
+def _says_what(figure: Figure, words: Sequence[str]) -> bool:
+    """Say whether the words tell what is measured; of things counted one word will do only for their fate."""
+    if len(words) >= _CLEAR:
+        return True
+    word = fold(words[0])
+    if figure.kind in COUNTS:
+        return figure.unit is not None and bool(_DONE.search(word))
+    return word not in _VAGUE
+
+
+def _is_of_another_year(figure: Figure, article: Article) -> bool:
+    """Say whether the dead or hurt are those of an earlier event: "31 people died in a quake in 1998"."""
+    if harm_of(figure) is None or figure.sentence is None or article.published is None:
+        return False
+    years = _YEAR.findall(figure.sentence.of(article.text))
+    return bool(years) and str(article.published.year) not in years

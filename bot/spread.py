@@ -9,7 +9,8 @@ from datetime import timedelta
 LONGEST = timedelta(minutes=15)
 MINUTE = timedelta(minutes=1)
 AT_ONCE = timedelta(0)
-_TURN = 2654435769  # 2**32 over the golden ratio: multiples of it, cut to 32 bits, lie evenly however many
+TURNS = 2**32
+TURN = 2654435769  # of TURNS, the golden section: multiples of it lie evenly, however many there are
 
 
 def window_of(count: int, *, rate: float) -> timedelta:
@@ -29,5 +30,5 @@ def most_that_matter(rate: float) -> int:
 
 def place_of(subscription_id: int, window: timedelta) -> timedelta:
     """Return how far into the window a subscription's digests are due: the same each day, whole seconds."""
-    share = subscription_id * _TURN % 2**32 / 2**32
-    return timedelta(seconds=math.floor(window.total_seconds() * share))
+    share = subscription_id * TURN % TURNS
+    return timedelta(seconds=share * int(window.total_seconds()) // TURNS)

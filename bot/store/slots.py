@@ -10,12 +10,14 @@ from typing import Any
 import structlog
 from sqlalchemy import (
     ARRAY,
+    BigInteger,
     ColumnElement,
     Integer,
     RowMapping,
     Select,
     and_,
     any_,
+    cast,
     exists,
     func,
     literal,
@@ -28,7 +30,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import UserMistake
 from bot.model import Address, Frozen, Part, Slot
 from bot.plan import plan_of
-from bot.spread import AT_ONCE, place_of
+from bot.spread import AT_ONCE, TURN, TURNS
 from bot.store.freezing import freeze
 from bot.store.subscriptions import SUBSCRIPTION, windows
 from bot.store.tables import SlotRow
@@ -42,6 +44,8 @@ COMPOSED_WITHIN = timedelta(minutes=3)  # a process that took slots and is silen
 UNREADABLE = "its hours cannot be read: set /timezone and /schedule again, then /resume"
 _EDGE = timedelta(microseconds=1)  # a moment that is due now counts
 _UNIQUE = ("subscription_id", "local_date", "at")
+_SHARED = ("chat", "tenant", "timetable", "zone", "quiet", "next_due_at")  # by many subscriptions
+_NAMES = ("subscription_id", "chat", "at", "local_date", "due_at")
 
 log = structlog.get_logger()
 
@@ -62,10 +66,10 @@ class SqlSlots:
             if not await connection.scalar(select(_due(now).exists())):
                 return 0  # most looks find nothing: they shall not wait for a writer
             spread = await windows(connection, self._rates, now=now)
-        total, some = 0, BATCH
+        plans, total, some = _Plans(now), 0, BATCH
         while some == BATCH:
             async with writing(self._engine) as connection:
-                some = await _owe_some(connection, spread, now=now)
+                some = await _owe_some(connection, plans, spread)
             total += some
         return total
 
@@ -101,37 +105,60 @@ class SqlSlots:
 
 
 def _due(now: datetime) -> Select[Any]:
-    names = ("id", "chat", "tenant", "timetable", "zone", "quiet", "next_due_at")
     ends = or_(SUBSCRIPTION.c.paused.is_(None), SUBSCRIPTION.c.paused_until.is_not(None))
-    return select(*(SUBSCRIPTION.c[name] for name in names)).where(SUBSCRIPTION.c.next_due_at <= now, ends)
+    columns = [SUBSCRIPTION.c[name] for name in ("id", *_SHARED)]
+    return select(*columns).where(SUBSCRIPTION.c.next_due_at <= now, ends)
 
 
-async def _owe_some(connection: AsyncConnection, spread: Windows, *, now: datetime) -> int:
+async def _owe_some(connection: AsyncConnection, plans: "_Plans", spread: Windows) -> int:
     """Write down the newest moment that has come of some subscriptions, and when their next one will.
 
-    A pause that has an end is over then: its subscription is due for the first time after it.
+    A pause that has an end is over then: its subscription is due for the first time after it. No row passes
+    through here: a morning has few moments and many readers, and what they share is told to all in one go.
     """
-    some = _due(now).order_by(SUBSCRIPTION.c.next_due_at).limit(BATCH).with_for_update(skip_locked=True)
-    rows = (await connection.execute(some)).mappings().all()
-    plans, slots = _Plans(now), []
-    next_at: dict[datetime | None, list[int]] = defaultdict(list)
-    unreadable = []
-    for row in rows:
-        owed = plans.of(row)
-        if owed is None:
-            unreadable.append(row["id"])
+    owed, next_at = defaultdict(list), defaultdict(list)
+    some = await _some_due(connection, plans.now)
+    for alike in some:
+        if (plan := plans.of(alike)) is None:
+            await _give_up(connection, alike.ids)
             continue
-        next_at[owed.following].append(row["id"])
-        if owed.newest is not None:
-            slots.append(_slot_row(row, owed.newest, spread))
-    if slots:
-        await connection.execute(insert_new(connection, SLOT, unique=_UNIQUE), slots)
+        next_at[plan.following].extend(alike.ids)
+        if plan.newest is not None:
+            window = spread.get((alike.chat, alike.tenant, plan.newest.due_at), AT_ONCE)
+            owed[plan.newest, window].extend(alike.ids)
+    for (moment, window), ids in owed.items():
+        await _add_slots(connection, ids, moment, window)
     for due_at, ids in next_at.items():
         await _set(connection, ids, next_due_at=due_at, paused=None, paused_until=None)
-    if unreadable:
-        log.error("hours cannot be read", subscriptions=unreadable)
-        await _set(connection, unreadable, next_due_at=None, paused=UNREADABLE, paused_until=None)
-    return len(rows)
+    return sum(len(alike.ids) for alike in some)
+
+
+@dataclass(frozen=True, slots=True)
+class _Alike:
+    """Subscriptions whose next digest is the same."""
+
+    chat: str
+    tenant: str
+    timetable: str
+    zone: str
+    quiet: str
+    next_due_at: datetime
+    ids: list[int]
+
+
+async def _some_due(connection: AsyncConnection, now: datetime) -> list[_Alike]:
+    """Return some subscriptions that are due, for this process alone."""
+    line = _due(now).order_by(SUBSCRIPTION.c.next_due_at).limit(BATCH)
+    some = line.with_for_update(skip_locked=True).subquery()
+    which = [some.c[name] for name in _SHARED]
+    gather = func.array_agg if connection.dialect.name == "postgresql" else func.json_group_array
+    rows = await connection.execute(select(*which, gather(some.c.id).label("ids")).group_by(*which))
+    return [_Alike(**{**row, "ids": _ids(row["ids"])}) for row in rows.mappings()]
+
+
+def _ids(gathered: str | list[int]) -> list[int]:
+    """Return what a database gathered: PostgreSQL gives an array, SQLite writes one as JSON."""
+    return json.loads(gathered) if isinstance(gathered, str) else gathered
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,12 +171,12 @@ class _Plans:
     """What plans owe at a moment; readers with the same one share the computing."""
 
     def __init__(self, now: datetime) -> None:
-        self._now = now
+        self.now = now
         self._known: dict[tuple[str, str, str, datetime], _Owed | None] = {}
 
-    def of(self, row: RowMapping) -> _Owed | None:
-        """Return what is owed since the moment that was due; None: the row cannot be read."""
-        key = (row["timetable"], row["zone"], row["quiet"], row["next_due_at"])
+    def of(self, alike: _Alike) -> _Owed | None:
+        """Return what is owed since the moment that was due; None: it cannot be read."""
+        key = (alike.timetable, alike.zone, alike.quiet, alike.next_due_at)
         if key not in self._known:
             self._known[key] = self._owed(*key)
         return self._known[key]
@@ -159,20 +186,38 @@ class _Plans:
             plan = plan_of(timetable=timetable, zone=zone, quiet=quiet)
         except UserMistake:
             return None
-        owed = plan.moments(after=since - _EDGE, until=self._now)
-        following = plan.first(after=self._now)
-        return _Owed(owed[-1] if owed else None, following.due_at if following else None)
+        past = plan.moments(after=since - _EDGE, until=self.now)
+        following = plan.first(after=self.now)
+        return _Owed(past[-1] if past else None, following.due_at if following else None)
 
 
-def _slot_row(row: RowMapping, moment: Moment, spread: Windows) -> dict[str, Any]:
-    window = spread.get((row["chat"], row["tenant"], moment.due_at), AT_ONCE)
-    return {
-        "subscription_id": row["id"],
-        "chat": row["chat"],
-        "at": moment.at,
-        "local_date": moment.local_date,
-        "due_at": moment.due_at + place_of(row["id"], window) if window else moment.due_at,
-    }
+async def _give_up(connection: AsyncConnection, ids: Sequence[int]) -> None:
+    log.error("hours cannot be read", subscriptions=len(ids), first=min(ids))
+    await _set(connection, ids, next_due_at=None, paused=UNREADABLE, paused_until=None)
+
+
+async def _add_slots(
+    connection: AsyncConnection, ids: Sequence[int], moment: Moment, window: timedelta
+) -> None:
+    """Write down a moment of many; in a window each at its own place."""
+    named = {"at": moment.at, "local_date": moment.local_date}
+    when = [literal(value, SLOT.c[name].type) for name, value in named.items()]
+    among = _among(connection, SUBSCRIPTION.c.id, ids)
+    mine = select(SUBSCRIPTION.c.id, SUBSCRIPTION.c.chat, *when, _place(connection, moment.due_at, window))
+    added = insert_new(connection, SLOT, unique=_UNIQUE).from_select(_NAMES, mine.where(among))
+    await connection.execute(added)
+
+
+def _place(connection: AsyncConnection, due_at: datetime, window: timedelta) -> ColumnElement[datetime]:
+    """Return what `place_of` says of a subscription, as SQL."""
+    begin = literal(due_at, SLOT.c.due_at.type)
+    if not window:
+        return begin
+    share = cast(SUBSCRIPTION.c.id, BigInteger) * TURN % TURNS
+    seconds = share * int(window.total_seconds()) // TURNS
+    if connection.dialect.name == "postgresql":
+        return begin + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
+    return func.strftime("%Y-%m-%d %H:%M:%S.000000", begin, func.printf("+%d seconds", seconds))
 
 
 async def _set(connection: AsyncConnection, ids: Sequence[int], **changed: Any) -> None:
@@ -183,8 +228,11 @@ async def _set(connection: AsyncConnection, ids: Sequence[int], **changed: Any) 
 def _to_compose(chat: str, now: datetime) -> Select[Any]:
     """Select the slots of a chat that nobody composes, and whether a newer one has come meanwhile."""
     newer = SLOT.alias("newer")
-    later = (newer.c.subscription_id == SLOT.c.subscription_id, newer.c.due_at > SLOT.c.due_at)
-    missed = exists().where(*later, newer.c.due_at <= now).label("is_missed")
+    behind = or_(
+        newer.c.due_at > SLOT.c.due_at, and_(newer.c.due_at == SLOT.c.due_at, newer.c.id > SLOT.c.id)
+    )
+    same = (newer.c.subscription_id == SLOT.c.subscription_id, newer.c.frozen_at.is_(None))
+    missed = exists().where(*same, behind, newer.c.due_at <= now).label("is_missed")
     waiting = (SLOT.c.chat == chat, SLOT.c.frozen_at.is_(None), SLOT.c.due_at <= now)
     free = or_(SLOT.c.taken_until.is_(None), SLOT.c.taken_until <= now)
     reader = (SUBSCRIPTION.c.id == SLOT.c.subscription_id, SUBSCRIPTION.c.paused.is_(None))

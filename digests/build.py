@@ -10,7 +10,7 @@ from weakref import WeakValueDictionary
 
 from digests.compose import STORIES, Candidate, Candidates, filter_of
 from digests.facts.figures.compare import Sameness, compared
-from digests.model import Digest, Edition, Feed, Figure, Story
+from digests.model import Article, Digest, Edition, Feed, Figure, Story
 from digests.ports import BuildStore
 from digests.verify import Verified, verify
 
@@ -101,7 +101,7 @@ class Newsroom:
 
     def _candidate(self, story: Story) -> Candidate:
         """Return the candidate of a story as these feeds tell it; others that tell it so have the same."""
-        as_told = (story.id, story.absorbed, tuple((one.id, one.outlet) for one in story.articles))
+        as_told = (story.id, story.absorbed, tuple(map(_as_told, story.articles)))
         known = self._known.get(as_told)
         if known is None:
             known = self._known[as_told] = Candidate(story, agree=_agree)
@@ -136,6 +136,11 @@ def _key(wish: Wish, shelf: _Shelf) -> str:
     feeds = sorted(feed.id for feed in wish.feeds)
     inputs = (feeds, shelf.since.isoformat(), shelf.until.isoformat(), wish.most, wish.words, known)
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
+
+
+def _as_told(article: Article) -> tuple[object, ...]:
+    """Return what a feed may tell of an article otherwise than another feed: it is nobody else's business."""
+    return article.id, article.outlet, article.title, article.published, article.collected
 
 
 def _floor(moment: datetime) -> datetime:

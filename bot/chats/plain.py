@@ -32,7 +32,7 @@ def utf16_length(text: str) -> int:
 
 def is_web(url: str) -> bool:
     """Say whether a chat may link to `url`; without a link the words alone are shown."""
-    if len(url) > LONG_URL or literal(url) != url or any(char.isspace() for char in url):
+    if len(url) > LONG_URL or literal(url) != url or url.split() != [url]:
         return False
     try:
         parts = urlsplit(url)

@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from html import escape
 from typing import Any
 
@@ -132,6 +133,7 @@ def _gap(before: Paragraph | None, paragraph: Paragraph) -> _Markup:
     return _Markup(gap, gap)
 
 
+@lru_cache(maxsize=256)  # of one message each paragraph is looked at anew with each that follows
 def _paragraph(paragraph: Paragraph) -> _Markup:
     inner = _joined(_runs(paragraph))
     if paragraph.mark is Mark.QUOTE:

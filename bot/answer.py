@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.access import Access
 from bot.commands import COMMANDS, Command, Desk, command_for
 from bot.errors import UserMistake
 from bot.message import Message, Request
@@ -19,11 +20,18 @@ Spell = Callable[[str], str]
 class Answers:
     """See `bot.chats.contract.Answer`."""
 
-    def __init__(self, desk: Desk, spelling: Mapping[str, Spell], *, allowed: frozenset[str]) -> None:
-        """`spelling` by chat; `allowed`: the rooms that may ask ("telegram:1"), empty for all."""
+    def __init__(
+        self,
+        desk: Desk,
+        spelling: Mapping[str, Spell],
+        *,
+        allowed: frozenset[str],
+        admins: frozenset[str] = frozenset(),
+    ) -> None:
+        """`spelling` by chat; `allowed`: who is served, `admins`: who are the operators; see `Access`."""
         self._desk = desk
         self._spelling = spelling
-        self._allowed = allowed
+        self._access = Access(rooms=allowed, admins=admins)
 
     async def __call__(self, request: Request) -> Message:
         message = await self._message(request)
@@ -41,11 +49,11 @@ class Answers:
             return say("That went wrong on our side. Nothing was changed; please try again in a minute.")
 
     async def _answer(self, request: Request) -> Message:
-        room = replace(request.address, thread=None)  # a forum's topics are allowed with it
-        if self._allowed and str(room) not in self._allowed:
+        if not self._access.serves(request):
             raise UserMistake("This bot serves invited chats only. Ask its operator to add this one.")
+        request = replace(request, by_operator=self._access.is_operator(request))
         command = command_for(request.command)
-        if command is None:
+        if command is None or (command.for_operators and not request.by_operator):
             raise UserMistake(_UNKNOWN, word=request.command[:40])
         if command.changes(request) and not request.may_change:
             raise UserMistake("Only this room's admins can change its digest. Ask one of them.")
@@ -72,4 +80,4 @@ def menu() -> tuple[tuple[str, str], ...]:
 
 
 def _in_menu() -> tuple[Command, ...]:
-    return tuple(command for command in COMMANDS if command.name != "start")
+    return tuple(command for command in COMMANDS if command.name != "start" and not command.for_operators)

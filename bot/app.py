@@ -33,6 +33,8 @@ from bot.store.lanes import SqlLanes, SqlLeases
 from bot.store.ledger import ANSWERED_WITHIN, CLAIMED_FOR, SqlLedger
 from bot.store.readers import SqlReaders
 from bot.store.schema import bring_up_to_date, is_up_to_date
+from bot.store.report import SqlReport
+from bot.store.report import SqlReport
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unread import SqlUnread
@@ -272,12 +274,14 @@ def _wired(
         catalogue=catalogue(),
         listed=SqlSources(engine).feeds,
         count_unread=SqlUnread(engine),
+        make_report=SqlReport(engine),
         clock=clock,
     )
     answers = Answers(
         desk,
         {"slack": slack_spelling(settings.slack.slack_command)},
         allowed=frozenset(settings.access.allowed_chats),
+        admins=frozenset(settings.access.admins),
     )
     clocks = SqlClocks(engine, owner=owner)
     kept = settings.collection

@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.commands import COMMANDS, Command, Topic
 from bot.editor import Editor
 from bot.message import Message
-from bot.model import Subscription, Unread
+from bot.model import Report, Subscription, Unread
 from bot.ports import Subscriptions
 from config.catalogue import CatalogueFeed
 from digests.collect import Collector
@@ -41,10 +41,15 @@ class BotDesk:
     clock: Clock
     listed: Callable[[], Awaitable[Sequence[Feed]]]  # the operator's own sources
     count_unread: CountUnread
+    make_report: Callable[[datetime], Awaitable[Report]]
 
     def now(self) -> datetime:
         """See `Desk`."""
         return self.clock()
+
+    async def report(self) -> Report:
+        """See `Desk`."""
+        return await self.make_report(self.clock())
 
     def commands(self) -> Sequence[Command]:
         """See `Desk`."""

@@ -81,3 +81,4 @@ class Request:
     arguments: tuple[str, ...] = ()
     origin: Address | None = None  # where it was asked, when not at `address`
     may_change: bool = True  # False: the asker may look, but not change the room's settings
+    by_operator: bool = False  # the asker is one of those who run the bot

@@ -133,6 +133,17 @@ class Unread:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What an operator asks first, in numbers."""
+
+    backlog: "Backlog"
+    sent_today: int = 0  # digests, since midnight UTC
+    in_doubt: int = 0  # parts that may have arrived
+    paused: int = 0  # rooms that get nothing until they ask again
+    failing: int = 0  # feeds
+
+
+@dataclass(frozen=True, slots=True)
 class Backlog:
     """How many digests are owed now and have not arrived."""
 

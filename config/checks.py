@@ -9,7 +9,7 @@ from ipaddress import ip_network
 from typing import Any
 from urllib.parse import urlsplit
 
-_ROOM = re.compile(r"telegram:-?\d{1,20}|slack:[A-Z0-9]+:[A-Z0-9]+", re.ASCII)
+_ROOM = re.compile(r"telegram:-?\d{1,20}|slack:[A-Z0-9]+(:[A-Z0-9]+)?", re.ASCII)
 _PERSON = re.compile(r"telegram:\d{1,20}|slack:[A-Z0-9]+/[A-Z0-9]+", re.ASCII)
 _ADDRESS_WITH_PORT = re.compile(r"(?P<v4>[\d.]+):(?P<port>\d+)|\[(?P<v6>[^\]/]+)\]:(?P<port6>\d+)", re.ASCII)
 _PORTS = range(1, 65536)

@@ -8,7 +8,7 @@ from typing import Any
 from bot.commands import COMMANDS, Command, Topic
 from bot.errors import UserMistake
 from bot.message import Message
-from bot.model import Address, Delivery, DeliveryState, Frozen, Part, Reader, Slot, Subscription
+from bot.model import Address, Backlog, Delivery, DeliveryState, Frozen, Part, Reader, Report, Slot, Subscription
 from bot.phrase import say
 from bot.timetable import Moment
 from digests.errors import DigestsError, FetchFailed
@@ -448,6 +448,7 @@ class FakeDesk:
             "Technology": [feed(4, "Circuit")],
         }
         self.places: dict[str, Feed | Exception] = {}
+        self.health = Report(Backlog())
 
     def now(self) -> datetime:
         return self.clock()
@@ -466,6 +467,9 @@ class FakeDesk:
         if isinstance(found, Exception):
             raise found
         return found
+
+    async def report(self) -> Report:
+        return self.health
 
     async def digest_now(self, subscription: Subscription) -> Message:
         return replace(say("*The news*"), digest=True)

@@ -9,6 +9,7 @@ from bot.commands.schedule import SCHEDULE
 from bot.commands.settings import SETTINGS
 from bot.commands.skip import SKIP
 from bot.commands.sources import SOURCES
+from bot.commands.status import STATUS
 from bot.commands.subscribe import SUBSCRIBE
 from bot.commands.timezone import TIMEZONE
 from bot.commands.unsubscribe import UNSUBSCRIBE
@@ -27,6 +28,7 @@ COMMANDS: tuple[Command, ...] = (
     PAUSE,
     RESUME,
     SETTINGS,
+    STATUS,
 )
 
 __all__ = ["COMMANDS", "Command", "Desk", "Topic", "command_for"]

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.message import Message, Request
-from bot.model import Subscription
+from bot.model import Report, Subscription
 from bot.ports import Subscriptions
 from digests.model import Feed
 
@@ -42,6 +42,9 @@ class Desk(Protocol):
             DigestsError: its leaves say what is wrong; `NotAFeed.feeds` names the feeds found there.
         """
 
+    async def report(self) -> Report:
+        """Return how the bot itself is doing."""
+
     async def digest_now(self, subscription: Subscription) -> Message:
         """Return what a digest would say now of the last day."""
 
@@ -72,6 +75,7 @@ class Command:
     slack: str = ""  # the word behind Slack's slash command, where it is another
     mine: tuple[str, str] | None = None  # the word for one's own there, in a direct message, and its line
     changes: Callable[[Request], bool] = never  # whether the asker needs the right to change the room
+    for_operators: bool = False  # only those who run the bot are answered, and told of it
 
     @property
     def words(self) -> tuple[str, ...]:

@@ -26,7 +26,8 @@ async def _start(request: Request, desk: Desk) -> Message:
 
 async def _help(request: Request, desk: Desk) -> Message:
     lines = _slack_lines if request.address.chat == "slack" else _lines
-    return Message((phrase("*What you can ask*"), *lines(desk.commands())))
+    known = [command for command in desk.commands() if request.by_operator or not command.for_operators]
+    return Message((phrase("*What you can ask*"), *lines(known)))
 
 
 async def _welcome(desk: Desk) -> Message:

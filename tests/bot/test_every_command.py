@@ -109,5 +109,6 @@ def test_document_shows_how_to_type_the_command_in_each_chat(command):
     assert set(rows) <= set(DOCUMENT.read_text(encoding="utf-8").splitlines())
 
 
-def test_menu_has_every_command_but_start():
-    assert [name for name, _ in menu()] == [c.name for c in COMMANDS if c.name != "start"]
+def test_menu_has_every_command_but_start_and_those_of_operators():
+    told = [command for command in COMMANDS if command.name != "start" and not command.for_operators]
+    assert [name for name, _ in menu()] == [command.name for command in told]

@@ -165,7 +165,8 @@ class Collection(_Section):
 
 
 class Access(_Section):
-    allowed_chats: Annotated[tuple[str, ...], NoDecode] = ()  # "telegram:1", "slack:T1:C1", "slack:T1": its team; empty: open to all
+    # "telegram:1", "slack:T1:C1", "slack:T1" for its team; empty: open to all
+    allowed_chats: Annotated[tuple[str, ...], NoDecode] = ()
     admins: Annotated[tuple[str, ...], NoDecode] = ()  # "telegram:1", "slack:T1/U1"
 
     @field_validator("allowed_chats", "admins", mode="before")
@@ -176,7 +177,8 @@ class Access(_Section):
     @field_validator("allowed_chats")
     @classmethod
     def _rooms(cls, entries: tuple[str, ...]) -> tuple[str, ...]:
-        return each(entries, is_room, form="telegram:ID, slack:TEAM:CHANNEL or slack:TEAM, by the platform's ids")
+        form = "telegram:ID, slack:TEAM:CHANNEL or slack:TEAM, by the platform's ids"
+        return each(entries, is_room, form=form)
 
     @field_validator("admins")
     @classmethod

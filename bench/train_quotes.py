@@ -1,15 +1,15 @@
-"""Labelled articles become `model.json`, bit for bit the same from the same data.
+"""Labelled articles become `model.json` and `ranking.json`, bit for bit the same from the same data.
 
-Three linear models are fitted, each a softmax over the candidates of one question: whom does a phrase or a
-pronoun mean, who said a passage, and which quote would an editor print first. Nothing is drawn at random:
-folds go by outlet, the optimiser starts from zero. Thresholds and calibration come from predictions for
-articles of outlets that the weights had not seen.
+Two linear models are fitted here, each a softmax over the candidates of one question: whom does a phrase or a
+pronoun mean, and who said a passage; a third in `train_ranking`: which quote an editor prints first. Nothing
+is drawn at random: folds go by outlet, the optimiser starts from zero. Thresholds and calibration come from
+predictions for articles of outlets that the weights had not seen.
 """
 
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from pathlib import Path
@@ -20,11 +20,11 @@ from numpy.typing import NDArray
 from rich.console import Console
 
 import digests.facts.quotes as engine
+from bench import train_ranking
 from bench.quote_score import NEAR, Data, is_speaker, matches, names_of, overlap, spans, speakers, trimmed
 from digests.facts.quotes import quotes_from, witness_of
 from digests.facts.quotes.candidates import Before, Candidate, Witness
 from digests.facts.quotes.model import Weights
-from digests.facts.quotes.ranking import features
 from digests.facts.quotes.references import is_open, meant_by
 from digests.facts.quotes.scene import Who, who_of
 from digests.facts.quotes.speakers import attributions
@@ -73,13 +73,12 @@ class Recipe:
     phrase: float = 0.05  # of a politics phrase: there "the report" stands for itself
     speakers_l2: float = 7.0
     references_l2: float = 10.0
-    ranking_l2: float = 20.0
     unsure: float = 0.25  # confidence under which a speaker is not named at all
     rare: int = 4  # a feature seen less often is left out
 
 
 def main(data: Path | None) -> int:
-    """Write `model.json` anew from `data`; return 2 without data."""
+    """Write `model.json` and `ranking.json` anew from `data`; return 2 without data."""
     if data is None:
         Console(stderr=True).print("Training needs labelled articles: --data DIR")
         return 2
@@ -89,14 +88,19 @@ def main(data: Path | None) -> int:
         *_read(data / "worldnews.train.jsonl", world=True),
     ]
     console.print(f"{len(labelled)} articles read")
-    weights = trained(labelled, Recipe())
+    weights, left_out = trained(labelled, Recipe())
     TARGET.write_text(packed(weights), "utf-8")
+    train_ranking.TARGET.write_text(train_ranking.packed(weights.ranking), "utf-8")
+    console.print(f"an editor's first quote in our two: {train_ranking.first_in_two(left_out):.1%} left out")
     console.print(f"{TARGET.name}: {TARGET.stat().st_size:,} bytes")
     return 0
 
 
-def trained(labelled: Sequence[Labelled], recipe: Recipe) -> Weights:
-    """Return weights fitted to `labelled`, with thresholds from articles left out of the fit."""
+def trained(labelled: Sequence[Labelled], recipe: Recipe) -> tuple[Weights, list[train_ranking.Found]]:
+    """Return weights fitted to `labelled`, with thresholds from articles left out of the fit.
+
+    With them come the quotes that were found in world news by weights that had not seen it.
+    """
     questions = _Questions(labelled, recipe)
     blind: list[tuple[Labelled, Weights]] = []
     for fold in range(FOLDS):
@@ -107,11 +111,15 @@ def trained(labelled: Sequence[Labelled], recipe: Recipe) -> Weights:
     nobody = _best_threshold(blind)
     blind = [(one, replace(weights, nobody=nobody)) for one, weights in blind]
     final = questions.fitted(lambda article: True)
-    world = [(one, weights) for one, weights in blind if one.world]
-    ranking = _fit(list(_rank_choices(world)), l2=recipe.ranking_l2, rare=2)
-    return replace(
-        final, nobody=nobody, unsure=recipe.unsure, calibration=_calibration(blind), ranking=ranking
-    )
+    final = replace(final, nobody=nobody, unsure=recipe.unsure, calibration=_calibration(blind))
+    found = [_found(one, weights, final) for one, weights in blind if one.world]
+    return replace(final, ranking=train_ranking.ranking_from(found)), found
+
+
+def _found(one: Labelled, weights: Weights, final: Weights) -> train_ranking.Found:
+    """Return what `weights` find in an article, as sure as `final` is."""
+    known = replace(weights, unsure=final.unsure, calibration=final.calibration)
+    return train_ranking.Found(one.data, one.witness.people, found_by(one, known))
 
 
 def packed(weights: Weights) -> str:
@@ -120,7 +128,6 @@ def packed(weights: Weights) -> str:
         "calibration": [round(number, 3) for number in weights.calibration],
         "nobody": weights.nobody,
         "unsure": weights.unsure,
-        "ranking": _rounded(weights.ranking, smallest=0.0),
         "references": _rounded(weights.references, smallest=0.02),
         "speakers": _rounded(weights.speakers, smallest=SMALLEST),
     }
@@ -277,23 +284,6 @@ def _is_right(one: Labelled, candidate: Candidate, label: Data, who: Who | None,
     if who is None or mention.form is Form.PRONOUN:
         return False
     return who_of(mention) == who or (mention.person is None and is_speaker(mention.text, names_of(label)))
-
-
-def _rank_choices(blind: Iterable[tuple[Labelled, Weights]]) -> Iterator[Choice]:
-    for one, weights in blind:
-        found = found_by(one, weights)
-        chosen = [_rank_share(one.data, quote.span.start, quote.span.end) for quote in found]
-        if any(chosen):
-            yield Choice(one.id, features(found, one.witness.people, one.data["text"]), chosen)
-
-
-def _rank_share(data: Data, start: int, end: int) -> float:
-    place = trimmed(data["text"], start, end)
-    for quote in data["quotes"]:
-        near = overlap(place, trimmed(data["text"], quote["start"], quote["end"])) >= NEAR
-        if near and quote.get("rank"):
-            return {1: 1.0, 2: 0.3}.get(quote["rank"], 0.15)
-    return 0.0
 
 
 def found_by(one: Labelled, weights: Weights) -> list[Any]:

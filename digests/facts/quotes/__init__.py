@@ -35,7 +35,7 @@ def quotes_of(article: Article, people: People, *, language: str = "en") -> tupl
     learnt = weights()
     witness = witness_of(article.text, people, language)
     quotes = quotes_from(witness, attributions(witness, learnt), learnt)
-    places = ranks(quotes, people, article.text, learnt)
+    places = ranks(quotes, people, article, LANGUAGES.get(language, ENGLISH), learnt)
     return tuple(replace(quote, rank=rank) for quote, rank in zip(quotes, places, strict=True))
 
 

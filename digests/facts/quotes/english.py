@@ -88,4 +88,10 @@ terms label labelled labeled aka reading reads read spelled
 film movie song album book novel show series play single track magazine documentary poem episode
 video game hit musical painting ballad sitcom drama memoir programme program article essay
 """),
+    further=words("added adds adding continued continues concluded"),
+    common=words("""
+that this with from have been were will would could should their there they them what when which
+about into than then more most over such some only also just like very your because after before
+said says year years people
+"""),
 )  # fmt: skip

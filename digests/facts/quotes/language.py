@@ -29,3 +29,5 @@ class Language:
     that: frozenset[str]
     so_called: frozenset[str]  # before a passage that nobody said
     titles_of_works: frozenset[str]  # nouns whose name stands in marks: "the film “Night Train”"
+    further: frozenset[str]  # cues of somebody who goes on speaking: "added"
+    common: frozenset[str]  # words of four letters and more that tell nothing of what a text is about

@@ -7,6 +7,8 @@ from functools import cache
 from importlib.resources import files
 from math import exp, log
 
+_PACKED = ("model.json", "ranking.json")
+
 
 @dataclass(frozen=True, slots=True)
 class Weights:
@@ -14,7 +16,7 @@ class Weights:
 
     speakers: Mapping[str, float]  # of `candidates`
     references: Mapping[str, float]  # of `references`
-    ranking: Mapping[str, float]  # of `ranking`
+    ranking: Mapping[str, float]  # of the measures of `ranking`
     calibration: tuple[float, float]  # slope and shift of the log-odds of a speaker
     nobody: float  # a passage is no quote from this probability on
     unsure: float  # a speaker is named from this confidence on
@@ -22,13 +24,13 @@ class Weights:
 
 @cache
 def weights() -> Weights:
-    """Return the weights in `model.json`, read once."""
-    data = json.loads(files(__package__).joinpath("model.json").read_text("utf-8"))
+    """Return the weights in `model.json` and `ranking.json`, read once."""
+    data, ranking = (json.loads(files(__package__).joinpath(name).read_text("utf-8")) for name in _PACKED)
     slope, shift = data["calibration"]
     return Weights(
         speakers=data["speakers"],
         references=data["references"],
-        ranking=data["ranking"],
+        ranking=ranking,
         calibration=(slope, shift),
         nobody=data["nobody"],
         unsure=data["unsure"],

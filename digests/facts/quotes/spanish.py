@@ -45,4 +45,9 @@ conocida palabra palabras lema
 película libro canción novela disco obra serie álbum revista documental poema cuadro programa
 videojuego
 """),
+    further=words("añadió añade agregó agrega añadiendo concluyó"),
+    common=words("""
+para como pero este esta estos estas desde hasta sobre entre cuando donde porque también según dijo
+años personas todo toda todos todas están sido será sería había tiene tienen puede pueden muy más
+"""),
 )  # fmt: skip

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 
 from digests.compose.excerpts import excerpts_of
 from digests.compose.ranks import by_rank
@@ -75,5 +76,6 @@ def _pieces(text: str) -> list[str]:
     return text.replace("[...]", "…").replace("[…]", "…").replace("...", "…").split("…")
 
 
+@lru_cache(maxsize=4096)  # each quote of a story is compared with all others
 def _letters(text: str) -> str:
     return "".join(char for char in fold(text) if char.isalnum())

@@ -54,7 +54,7 @@ def asked(monkeypatch):
             clock=FakeClock(),
             listed=None,
             count_unread=reading,
-        make_report=None,
+            make_report=None,
         )
         await made.digest_now(room)
         return editor.unread

@@ -29,12 +29,12 @@ from bot.owner import this_process
 from bot.roles import ALL, Role, engine_for
 from bot.store.clocks import SqlClocks
 from bot.store.editions import SqlEditions
+from bot.store.erasing import SqlErasing
 from bot.store.lanes import SqlLanes, SqlLeases
 from bot.store.ledger import ANSWERED_WITHIN, CLAIMED_FOR, SqlLedger
 from bot.store.readers import SqlReaders
+from bot.store.report import SqlReport
 from bot.store.schema import bring_up_to_date, is_up_to_date
-from bot.store.report import SqlReport
-from bot.store.report import SqlReport
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
 from bot.store.unread import SqlUnread
@@ -269,6 +269,7 @@ def _wired(
     pulse = Pulse()
     desk = BotDesk(
         subscriptions=subscriptions,
+        erasing=SqlErasing(engine),
         collector=collector,
         editor=editor,
         catalogue=catalogue(),

@@ -12,7 +12,7 @@ from bot.commands import COMMANDS, Command, Topic
 from bot.editor import Editor
 from bot.message import Message
 from bot.model import Report, Subscription, Unread
-from bot.ports import Subscriptions
+from bot.ports import Erasing, Subscriptions
 from config.catalogue import CatalogueFeed
 from digests.collect import Collector
 from digests.model import Feed
@@ -35,6 +35,7 @@ class BotDesk:
     """See `Desk`."""
 
     subscriptions: Subscriptions
+    erasing: Erasing
     collector: Collector
     editor: Editor
     catalogue: tuple[CatalogueFeed, ...]

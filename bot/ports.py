@@ -179,6 +179,19 @@ class Memory(Protocol):
         """Forget what is older; return how much of each kind that was."""
 
 
+class Erasing(Protocol):
+    """What people may have erased."""
+
+    async def knows(self, address: Address) -> bool:
+        """Say whether anything is kept about a room, or a topic of it."""
+
+    async def erase(self, address: Address) -> bool:
+        """Erase all that is kept about a room, its topics included; False: there was nothing.
+
+        Feeds go with it that nobody else follows or lists. In SQLite nothing of it is left in the file.
+        """
+
+
 class Closings(Protocol):
     """Feeds that are gone for good, whose readers are to be told once."""
 

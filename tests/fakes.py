@@ -8,18 +8,7 @@ from typing import Any
 from bot.commands import COMMANDS, Command, Topic
 from bot.errors import UserMistake
 from bot.message import Message
-from bot.model import (
-    Address,
-    Backlog,
-    Delivery,
-    DeliveryState,
-    Frozen,
-    Part,
-    Reader,
-    Report,
-    Slot,
-    Subscription,
-)
+from bot.model import Address, Backlog, Delivery, DeliveryState, Frozen, Part, Reader, Report, Slot, Subscription
 from bot.phrase import say
 from bot.timetable import Moment
 from digests.errors import DigestsError, FetchFailed
@@ -447,11 +436,25 @@ class FakeCollectStore:
         return bool(self.carried_by.get(article.id, set()) & set(feed_ids))
 
 
+class FakeErasing:
+    """See `bot.ports.Erasing`."""
+
+    def __init__(self, subscriptions: FakeSubscriptions) -> None:
+        self._subscriptions = subscriptions
+
+    async def knows(self, address: Address) -> bool:
+        return await self._subscriptions.at(address) is not None
+
+    async def erase(self, address: Address) -> bool:
+        return self._subscriptions.by_address.pop(address, None) is not None
+
+
 class FakeDesk:
     """See `bot.commands.contract.Desk`. `places`: what lies at each URL, a feed or an error."""
 
     def __init__(self) -> None:
         self.subscriptions = FakeSubscriptions()
+        self.erasing = FakeErasing(self.subscriptions)
         self.clock = FakeClock()
         self.catalogue = {
             "World": [feed(1, "Harbour Post"), feed(2, "Valley Times")],

@@ -109,6 +109,36 @@ def status(as_json: Annotated[bool, typer.Option("--json", help="For programs.")
     sys.exit(asyncio.run(print_status(_settings_of_a_question(), now=_now(), as_json=as_json)))
 
 
+@cli.command()
+def erase(
+    chat: Annotated[str, typer.Argument(metavar="CHAT", help="As in `status`: telegram:7, slack:T1:C1")],
+    yes: Annotated[bool, typer.Option("--yes", help="Do not ask.")] = False,
+) -> None:
+    """Erase all that is kept about a chat; the bot may run meanwhile."""
+    from bot.cli.erase import address_of, erase_chat
+
+    address = address_of(chat)
+    if not yes:
+        typer.confirm(f"Erase all that is kept about {address}? It cannot be undone.", abort=True)
+    sys.exit(asyncio.run(erase_chat(_settings_of_a_question(), address)))
+
+
+Parts = Annotated[list[int] | None, typer.Argument(metavar="[ID]...", help="Of parts, as in `status`.")]
+All = Annotated[bool, typer.Option("--all", help="Every part that is in doubt.")]
+
+
+@cli.command()
+def resend(ids: Parts = None, every: All = False) -> None:
+    """Send parts once more that may have arrived, marked as a possible repeat."""
+    _settle(ids or [], every=every, resend=True)
+
+
+@cli.command()
+def drop(ids: Parts = None, every: All = False) -> None:
+    """Let parts be that may have arrived: they are not sent again."""
+    _settle(ids or [], every=every, resend=False)
+
+
 Force = Annotated[bool, typer.Option("--force", help="Replace what is there.")]
 
 
@@ -214,6 +244,13 @@ def _code_of(error: Exception) -> int | None:
     if isinstance(error, (Misconfigured, SettingsError)):
         return MISUSED
     return FAILED if isinstance(error, CommandFailed) else None
+
+
+def _settle(ids: list[int], *, every: bool, resend: bool) -> NoReturn:
+    from bot.cli.doubt import settle
+
+    asked = settle(_settings_of_a_question(), ids, every=every, resend=resend, now=_now())
+    sys.exit(asyncio.run(asked))
 
 
 def _end(number: int, frame: object) -> NoReturn:

@@ -84,7 +84,9 @@ def show_status(status: Status, console: Console) -> None:
         late = _length(timedelta(seconds=backlog.oldest_overdue))
         overdue = _counted(backlog.overdue, "digest")
         console.print(f"[bold red]Overdue: {overdue}, the oldest by {late}.[/] Is `pullquote run` running?")
-    _show_table(console, "May have arrived", ("Room", "Part", "Due"), _uncertain_lines(status))
+    _show_table(console, "May have arrived", ("Id", "Room", "Part", "Due"), _uncertain_lines(status))
+    if status.uncertain:
+        console.print("To send one again, marked: `pullquote resend ID`. To let it be: `pullquote drop ID`.")
     paused = [(str(room.address), room.paused or "") for room in status.paused]
     _show_table(console, "Paused", ("Room", "Reason"), paused)
     feeds = [(feed.url, str(feed.state), _since(feed, status.now)) for feed in status.failing]
@@ -109,9 +111,14 @@ def _instant(at: datetime | None) -> str | None:
     return at.isoformat() if at else None
 
 
-def _uncertain_lines(status: Status) -> list[tuple[str, str, str]]:
+def _uncertain_lines(status: Status) -> list[tuple[str, ...]]:
     return [
-        (str(part.address), f"{part.slot_id}.{part.number}", f"{part.due_at:%Y-%m-%d %H:%M} UTC")
+        (
+            str(part.id),
+            str(part.address),
+            f"{part.slot_id}.{part.number}",
+            f"{part.due_at:%Y-%m-%d %H:%M} UTC",
+        )
         for part in status.uncertain
     ]
 

@@ -2,6 +2,7 @@
 
 from bot.commands.contract import Command, Desk, Topic
 from bot.commands.digest import DIGEST
+from bot.commands.forget import FORGET
 from bot.commands.help import HELP, START
 from bot.commands.pause import PAUSE, RESUME
 from bot.commands.quiet import QUIET
@@ -29,6 +30,7 @@ COMMANDS: tuple[Command, ...] = (
     RESUME,
     SETTINGS,
     STATUS,
+    FORGET,
 )
 
 __all__ = ["COMMANDS", "Command", "Desk", "Topic", "command_for"]

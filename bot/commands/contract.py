@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.message import Message, Request
 from bot.model import Report, Subscription
-from bot.ports import Subscriptions
+from bot.ports import Erasing, Subscriptions
 from digests.model import Feed
 
 
@@ -24,6 +24,9 @@ class Desk(Protocol):
 
     @property
     def subscriptions(self) -> Subscriptions: ...
+
+    @property
+    def erasing(self) -> Erasing: ...
 
     def now(self) -> datetime: ...
 

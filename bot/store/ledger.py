@@ -191,6 +191,20 @@ class SqlLedger(SqlSlots):
         async with writing(self._engine) as connection:
             await connection.execute(update(PART).where(*rest).values(changed))
 
+    async def settle(self, parts: Sequence[int] | None, *, resend: bool, now: datetime) -> Sequence[int]:
+        """Send parts that are held in doubt once more, marked, or give them up; None: all that are.
+
+        Return which. Those that a process left while sending it settles itself, or the next one does.
+        """
+        mine = [PART.c.state == DeliveryState.UNCERTAIN]
+        mine += [] if parts is None else [PART.c.id.in_(parts)]
+        again = {"state": DeliveryState.DUE, "repeat": True, "not_before": now}
+        done = {"state": DeliveryState.FAILED, "error": "it may have arrived; given up by the operator"}
+        changed = {**(again if resend else done), "changed_at": now}
+        async with writing(self._engine) as connection:
+            settled = await connection.scalars(update(PART).where(*mine).values(changed).returning(PART.c.id))
+            return sorted(settled)
+
     # rooms --------------------------------------------------------------------------------------
 
     async def pause(self, address: Address, *, reason: str, now: datetime) -> None:

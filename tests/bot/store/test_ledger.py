@@ -538,3 +538,19 @@ async def test_lease_is_one_owners_until_it_ends_or_is_given_up(engine):
     await leases.drop("poll", owner="b")
 
     assert await leases.take("poll", owner="a", until=until, now=NOON)
+
+
+async def test_operator_has_a_part_in_doubt_sent_again_marked_or_lets_it_be(engine, ledger, subscriptions):
+    await frozen(ledger, subscriptions, "one")
+    await frozen(ledger, subscriptions, "other", address=OTHER)
+    parts = await leaving(ledger)
+    for part in parts:
+        await ledger.uncertain(part, resend_at=None, now=NOON)
+
+    assert await ledger.settle([parts[0].id, 999], resend=True, now=NOON) == [parts[0].id]
+    assert await ledger.settle(None, resend=False, now=NOON) == [parts[1].id]
+
+    (again,) = await due(ledger)
+    assert (again.part.text, again.repeat) == ("one", True)
+    assert await states(ledger, engine) == ["due", "failed"]
+    assert await ledger.settle(None, resend=True, now=NOON) == []

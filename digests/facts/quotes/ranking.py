@@ -1,7 +1,7 @@
 """Quotes become their order for a digest: said early and in full, about what the article is about.
 
-A sum of a dozen measures, each with a weight learnt from what editors chose (`ranking.json`): such articles are
-too few to learn more. A quote whose speaker is too unsure, or which says too little, has no place.
+A sum of a dozen measures, each with a weight learnt from what editors chose (`ranking.json`): there are too
+few such articles for more. A quote whose speaker is too unsure, or which says too little, has no place.
 """
 
 from collections import Counter

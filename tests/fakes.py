@@ -8,7 +8,18 @@ from typing import Any
 from bot.commands import COMMANDS, Command, Topic
 from bot.errors import UserMistake
 from bot.message import Message
-from bot.model import Address, Backlog, Delivery, DeliveryState, Frozen, Part, Reader, Report, Slot, Subscription
+from bot.model import (
+    Address,
+    Backlog,
+    Delivery,
+    DeliveryState,
+    Frozen,
+    Part,
+    Reader,
+    Report,
+    Slot,
+    Subscription,
+)
 from bot.phrase import say
 from bot.timetable import Moment
 from digests.errors import DigestsError, FetchFailed

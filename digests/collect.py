@@ -4,8 +4,10 @@ Each step takes what is due from the store and writes what became of it there be
 that a crash at any moment repeats a step at most. One bad feed or page never stops the rest.
 """
 
+import asyncio
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from random import Random
@@ -15,6 +17,7 @@ from digests import polling
 from digests.articles import PAGE_LIMIT, article_of, article_told_by, fuller
 from digests.errors import Busy, DigestsError, EmptyFeed, Gone, NotAFeed, Refused, Unreadable
 from digests.facts import facts_of
+from digests.identity import host_of
 from digests.joining import Joining
 from digests.language import language_of
 from digests.model import Article, Document, Entry, Feed, FeedDocument
@@ -26,7 +29,7 @@ from digests.turns import Turns
 FIRST_ENTRIES = 5  # of a feed that is new to us: its archive is no news
 FEEDS_AT_ONCE = 1000
 PAGES_AT_ONCE = 200
-FEEDS_UNDER_WAY = 10_000  # those that wait for their host included
+FEEDS_UNDER_WAY = 2_000  # those that wait for their host included: other processes want some too
 PAGES_UNDER_WAY = 2000
 CANDIDATES = 6  # addresses at which a page's feed is looked for: a person waits, and the host has its gap
 PAGE_TRIES = 3
@@ -34,6 +37,7 @@ _PAGE_BACK_OFF = timedelta(minutes=5)  # times the number of tries
 
 P = ParamSpec("P")
 R = TypeVar("R")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +66,7 @@ class Collector:
     store: CollectStore
     least: timedelta = timedelta(minutes=15)  # no feed is asked more often
     random: Random = field(default_factory=Random)  # spreads visits
+    kept_every: float = 30.0  # seconds after which our hold on hosts is renewed
     _joining: Joining = field(default_factory=Joining, init=False)
     _feeds: Turns[Feed] = field(
         default_factory=lambda: Turns(FEEDS_AT_ONCE, most=FEEDS_UNDER_WAY), init=False
@@ -73,32 +78,38 @@ class Collector:
     async def read_feeds(self, now: datetime) -> Sequence[FeedOutcome]:
         """Visit the feeds that are due, those in trouble last; return what came of it once all are visited.
 
-        May be called again meanwhile: it then visits what has become due since.
+        May be called again meanwhile, and by other processes: each visits what no other does.
         """
         if self._feeds.is_full:
             return []
-        due = await self.store.feeds_due(now, limit=FEEDS_UNDER_WAY)
-        began = time.monotonic()
+        due = await self.store.claim_feeds(now, limit=FEEDS_UNDER_WAY)
+        at = _running(now)
 
         async def visit(feed: Feed) -> FeedOutcome:
-            waited = timedelta(seconds=int(time.monotonic() - began))
-            return await self._visit(feed, now=now + waited)
+            return await self._visit(feed, now=at())
 
-        return await self._feeds.visit(due, visit, name=lambda feed: feed.id, url=lambda feed: feed.url)
+        async with self._holding(self._feeds, at):
+            return await self._feeds.visit(
+                due, visit, name=lambda feed: feed.id, url=lambda feed: feed.url, is_well=_is_well
+            )
 
     async def read_pages(self, now: datetime) -> Sequence[PageOutcome]:
         """Read the page of every entry that is due, and store its article with its facts.
 
-        May be called again meanwhile: it then reads what has become due since.
+        May be called again meanwhile, and by other processes: each reads what no other does.
         """
         if self._pages.is_full:
             return []
-        due = await self.store.pages_due(now, limit=PAGES_UNDER_WAY)
+        due = await self.store.claim_pages(now, limit=PAGES_UNDER_WAY)
+        at = _running(now)
 
         async def read(page: PageDue) -> PageOutcome:
-            return await self._read(page, now=now)
+            return await self._read(page, now=at())
 
-        return await self._pages.visit(due, read, name=lambda page: page.id, url=lambda page: page.entry.url)
+        async with self._holding(self._pages, at):
+            return await self._pages.visit(
+                due, read, name=lambda page: page.id, url=lambda page: page.entry.url, is_well=_is_untried
+            )
 
     async def group(self, now: datetime) -> int:
         """Put articles that are in no story yet into stories; return how many there were."""
@@ -127,6 +138,23 @@ class Collector:
         except DigestsError:
             return None
 
+    @asynccontextmanager
+    async def _holding(self, turns: Turns[T], at: Callable[[], datetime]) -> AsyncIterator[None]:
+        """Keep the hosts of `turns` for us as long as visits are under way."""
+
+        async def keep() -> None:
+            while True:
+                await asyncio.sleep(self.kept_every)
+                with suppress(Exception):  # a database that is away: the next try comes in time
+                    await self.store.keep_hosts(turns.hosts, now=at())
+
+        keeping = asyncio.create_task(keep())
+        try:
+            yield
+        finally:
+            keeping.cancel()
+            await asyncio.wait({keeping})
+
     async def _found(self, url: str, *, now: datetime) -> Feed:
         if known := await self.store.feed_at(url):
             return known
@@ -147,6 +175,7 @@ class Collector:
         try:
             return await self._visited(feed, now=now)
         except DigestsError as error:
+            await self._let_rest(feed.url, error, now=now)
             failed = polling.after_failure(feed, error, now=now, least=self.least, jitter=self._jitter())
             await self.store.feed_failed(failed)
             return FeedOutcome(failed, error=error)
@@ -172,6 +201,7 @@ class Collector:
         try:
             article = await self._article(page)
         except DigestsError as error:
+            await self._let_rest(page.entry.url, error, now=now)
             return await self._unread(page, error, now=now)
         await self.store.page_read(page, article, now=now)
         return PageOutcome(page, article=article)
@@ -213,6 +243,12 @@ class Collector:
         except Exception as error:
             raise Unreadable(f"a parser failed: {type(error).__name__}", code="parser_failed") from error
 
+    async def _let_rest(self, url: str, error: DigestsError, *, now: datetime) -> None:
+        """Have no process ask a host that wants to be left alone."""
+        if isinstance(error, Busy):
+            until = now + timedelta(seconds=error.retry_after)
+            await self.store.rest_host(host_of(url), until=until)
+
     def _jitter(self) -> float:
         return self.random.random()
 
@@ -238,6 +274,21 @@ def _with_facts(article: Article) -> Article:
     """Return an article with its facts, read in the language that it is written in, if that is clear."""
     told = replace(article, language=language_of(article.text) or article.language)
     return replace(told, facts=facts_of(told))
+
+
+def _running(now: datetime) -> Callable[[], datetime]:
+    """Return a clock that shows `now` and goes on from there, in whole seconds."""
+    began = time.monotonic()
+    return lambda: now + timedelta(seconds=int(time.monotonic() - began))
+
+
+def _is_well(feed: Feed) -> bool:
+    """Return whether a feed has been read before, and without trouble the last time."""
+    return not feed.failures and feed.body_hash is not None
+
+
+def _is_untried(page: PageDue) -> bool:
+    return not page.attempts and not page.feed.failures
 
 
 def _again_at(page: PageDue, error: DigestsError, *, now: datetime) -> datetime | None:

@@ -34,6 +34,7 @@ _TELLING = 6  # words: fewer are a rubric ("Morning briefing"), and come again e
 _WORDS = "words"  # kinds of keys
 _NAMES = ("guid", "url")
 _PLAIN_PATH = re.compile(r"[!$&'()*+,./0-9:;=@A-Z_a-z~-]*")
+_PORTS = {"http": 80, "https": 443}
 _SUBDOMAINS = ("www.", "m.", "mobile.", "amp.")
 
 
@@ -67,6 +68,16 @@ def shown_url(url: str) -> str:
     )
     fragment = parts.fragment if _SIGNIFICANT_FRAGMENT.fullmatch(parts.fragment) else ""
     return urlunsplit((parts.scheme, parts.netloc, parts.path, query, fragment))
+
+
+def host_of(url: str) -> str:
+    """Return whom a request for `url` troubles, by name and port; nothing where it names nobody."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or _PORTS.get(parts.scheme)
+    except ValueError:
+        return ""
+    return f"{parts.hostname}:{port}" if parts.hostname and port else ""
 
 
 def is_open(fetched: str, *, shown: str) -> bool:

@@ -1,6 +1,6 @@
 """All that the core asks of the outside. `fetch`, `sandbox` and `store` fulfil it; tests have fakes."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ParamSpec, Protocol, TypeVar
@@ -53,7 +53,23 @@ class CollectStore(Protocol):
     """What collecting reads and writes. Each method is one transaction."""
 
     async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
-        """Return feeds to visit: those in trouble last, else the longest waiting first."""
+        """Return feeds to visit, whoever is to: those in trouble last, else the longest waiting first."""
+
+    async def claim_feeds(self, now: datetime, *, limit: int) -> Sequence[Feed]:
+        """Return feeds that are due, of each host a few, whose hosts are ours from now on.
+
+        No other process that shares the store is given anything of these hosts before our lease has run out;
+        `keep_hosts` renews it.
+        """
+
+    async def claim_pages(self, now: datetime, *, limit: int) -> Sequence[PageDue]:
+        """Return pages that are due, in the same way."""
+
+    async def keep_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
+        """Go on holding hosts of ours (see `digests.identity.host_of`), at which we are not done yet."""
+
+    async def rest_host(self, host: str, *, until: datetime) -> None:
+        """Give nobody anything of a host before then, ourselves included."""
 
     async def feed_at(self, url: str) -> Feed | None: ...
 
@@ -72,7 +88,8 @@ class CollectStore(Protocol):
     async def feed_failed(self, feed: Feed) -> None:
         """Store `feed` as it is after a visit that failed."""
 
-    async def pages_due(self, now: datetime, *, limit: int) -> Sequence[PageDue]: ...
+    async def pages_due(self, now: datetime, *, limit: int) -> Sequence[PageDue]:
+        """Return pages to read, whoever is to read them: the longest waiting first."""
 
     async def page_read(self, page: PageDue, article: Article, *, now: datetime) -> None:
         """Store the article with its facts, once, however many feeds carry it."""

@@ -1,6 +1,6 @@
 """What fulfils the ports without a network, a database or a clock on the wall."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from typing import Any
@@ -369,11 +369,25 @@ class FakeCollectStore:
         self.carried_by: dict[int | None, set[int]] = {}
         self.stories: dict[int, Story] = {}
         self.changed_at: datetime | None = None
+        self.kept: list[set[str]] = []
+        self.resting: dict[str, datetime] = {}
 
     async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
         return [feed for feed in self.feeds.values() if feed.next_poll_at and feed.next_poll_at <= now][
             :limit
         ]
+
+    async def claim_feeds(self, now: datetime, *, limit: int) -> Sequence[Feed]:
+        return await self.feeds_due(now, limit=limit)
+
+    async def claim_pages(self, now: datetime, *, limit: int) -> Sequence[PageDue]:
+        return await self.pages_due(now, limit=limit)
+
+    async def keep_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
+        self.kept.append(set(hosts))
+
+    async def rest_host(self, host: str, *, until: datetime) -> None:
+        self.resting[host] = until
 
     async def feed_at(self, url: str) -> Feed | None:
         return next((feed for feed in self.feeds.values() if feed.url == url), None)

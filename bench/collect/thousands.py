@@ -19,6 +19,7 @@ from bench.collect.servers import ToLoopback, serving
 from bench.collect.table import Line
 from digests.collect import Collector
 from digests.fetch import HttpFetch
+from digests.identity import host_of
 from digests.sandbox import ProcessSandbox
 from digests.store.core import CoreStore
 from digests.store.engine import engine_of, writing
@@ -88,8 +89,8 @@ async def _collecting(port: int) -> AsyncIterator[tuple[Collector, AsyncEngine]]
 
 async def _add(engine: AsyncEngine, urls: Sequence[str]) -> None:
     rows = [
-        {"url": url, "title": url, "language": "en", "created_at": _NOW, "next_poll_at": _NOW}
-        | {"state": "ok", "failures": 0, "moved_times": 0}
+        {"url": url, "host": host_of(url), "title": url, "language": "en", "created_at": _NOW}
+        | {"next_poll_at": _NOW, "state": "ok", "failures": 0, "moved_times": 0}
         for url in urls
     ]
     async with writing(engine) as connection:

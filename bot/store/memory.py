@@ -10,7 +10,7 @@ from bot.store.parts import OPEN, PART
 from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SHOWN
 from digests.store.engine import writing
-from digests.store.prune import forget_articles, forget_keys, forget_rows, forget_texts
+from digests.store.prune import forget_articles, forget_hosts, forget_keys, forget_rows, forget_texts
 from digests.store.rows import FEED
 
 
@@ -26,6 +26,7 @@ class SqlMemory:
             "texts": await forget_texts(self._engine, before=since.texts),
             "articles": await forget_articles(self._engine, before=since.facts),
             "keys": await forget_keys(self._engine, before=since.keys),
+            "hosts": await forget_hosts(self._engine, before=since.texts),
             "slots": await self._forget_slots(since),
             "asleep": await self._put_to_sleep(),
         }

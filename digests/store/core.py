@@ -1,24 +1,28 @@
 """The core's ports, kept in SQL: nouns in, rows in between, nouns out. Each method is one transaction."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
 from typing import Any
+from uuid import uuid4
 
-from sqlalchemy import ColumnElement, RowMapping, exists, insert, or_, select, update
+from sqlalchemy import ColumnElement, RowMapping, Select, exists, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from digests.form import facts_data
-from digests.identity import published_at
+from digests.identity import host_of, published_at
 from digests.model import Article, Entry, Feed, FeedState, Story
 from digests.ports import PageDue
+from digests.store.claims import HostClaims
 from digests.store.engine import reading, writing
-from digests.store.rows import ARTICLE, CARRIES, ENTRY, FEED, STORY, feed_from, insert_new
+from digests.store.rows import ARTICLE, CARRIES, ENTRY, FEED, STORY, feed_from, in_batches, insert_new
 from digests.store.told import ToldStories, article_from, stories_of
 from digests.store.visits import MOST, Shown, Visit, write_visits
 from digests.together import Together
 
 _OTHER = ARTICLE.alias("other")
+_FEEDS_LINE = (FEED.c.failures > 0, FEED.c.next_poll_at, FEED.c.id)
+_PAGES_LINE = (ENTRY.c.attempts > 0, ENTRY.c.read_at, ENTRY.c.id)
 
 
 class CoreStore:
@@ -27,16 +31,24 @@ class CoreStore:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._told = ToldStories(engine)
+        self._hosts = HostClaims(engine, owner=uuid4().hex)
         self._visits: Together[Visit, int | Exception] = Together(self._write_visits, most=MOST)
 
     # feeds --------------------------------------------------------------------------------------
 
     async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
         """See `CollectStore`."""
-        line = (FEED.c.failures > 0, FEED.c.next_poll_at, FEED.c.id)
-        due = select(FEED).where(FEED.c.next_poll_at <= now).order_by(*line).limit(limit)
+        due = select(FEED).where(FEED.c.next_poll_at <= now).order_by(*_FEEDS_LINE).limit(limit)
         async with reading(self._engine) as connection:
             return [feed_from(row) for row in (await connection.execute(due)).mappings()]
+
+    async def claim_feeds(self, now: datetime, *, limit: int) -> Sequence[Feed]:
+        """See `CollectStore`."""
+        is_due = FEED.c.next_poll_at <= now
+        ids = await self._hosts.claimed(FEED, _FEEDS_LINE, is_due, now=now, limit=limit)
+        async with reading(self._engine) as connection:  # once held: another may have read some just before
+            feeds = await _feeds(connection, ids, is_due)
+        return [feeds[one] for one in ids if one in feeds]
 
     async def feed_at(self, url: str) -> Feed | None:
         """See `CollectStore`."""
@@ -49,6 +61,7 @@ class CoreStore:
     ) -> Feed:
         """See `CollectStore`."""
         row: dict[str, Any] = {"url": url, "title": title, "language": language, "topic": topic}
+        row |= {"host": host_of(url)}
         row |= {"created_at": now, "state": FeedState.OK, "failures": 0, "moved_times": 0}
         async with writing(self._engine) as connection:
             await connection.execute(insert_new(connection, FEED, row, unique=["url"]))
@@ -76,11 +89,30 @@ class CoreStore:
 
     async def pages_due(self, now: datetime, *, limit: int) -> Sequence[PageDue]:
         """See `CollectStore`."""
-        due = select(ENTRY).where(ENTRY.c.read_at <= now).order_by(ENTRY.c.read_at, ENTRY.c.id).limit(limit)
+        due = select(ENTRY).where(ENTRY.c.read_at <= now).order_by(*_PAGES_LINE).limit(limit)
         async with reading(self._engine) as connection:
-            rows = (await connection.execute(due)).mappings().all()
-            feeds = await _feeds(connection, {row["feed_id"] for row in rows})
-        return [_page_from(row, feeds[row["feed_id"]]) for row in rows]
+            return await _pages(connection, due)
+
+    async def claim_pages(self, now: datetime, *, limit: int) -> Sequence[PageDue]:
+        """See `CollectStore`."""
+        is_due = ENTRY.c.read_at <= now
+        ids = await self._hosts.claimed(ENTRY, _PAGES_LINE, is_due, now=now, limit=limit)
+        async with reading(self._engine) as connection:
+            pages = [
+                page
+                for some in in_batches(ids)
+                for page in await _pages(connection, select(ENTRY).where(ENTRY.c.id.in_(some), is_due))
+            ]
+        place = {one: number for number, one in enumerate(ids)}
+        return sorted(pages, key=lambda page: place[page.id])
+
+    async def keep_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
+        """See `CollectStore`."""
+        await self._hosts.keep(hosts, now=now)
+
+    async def rest_host(self, host: str, *, until: datetime) -> None:
+        """See `CollectStore`."""
+        await self._hosts.rest(host, until=until)
 
     async def page_read(self, page: PageDue, article: Article, *, now: datetime) -> None:
         """See `CollectStore`."""
@@ -135,9 +167,20 @@ class CoreStore:
         return await self._told.stories_for(feed_ids, since=since, until=until)
 
 
-async def _feeds(connection: AsyncConnection, ids: Iterable[int]) -> dict[int, Feed]:
-    rows = await connection.execute(select(FEED).where(FEED.c.id.in_(list(ids))))
-    return {row["id"]: feed_from(row) for row in rows.mappings()}
+async def _feeds(
+    connection: AsyncConnection, ids: Iterable[int], *where: ColumnElement[bool]
+) -> dict[int, Feed]:
+    found: dict[int, Feed] = {}
+    for some in in_batches(list(ids)):
+        rows = await connection.execute(select(FEED).where(FEED.c.id.in_(some), *where))
+        found.update((row["id"], feed_from(row)) for row in rows.mappings())
+    return found
+
+
+async def _pages(connection: AsyncConnection, due: Select[Any]) -> list[PageDue]:
+    rows = (await connection.execute(due)).mappings().all()
+    feeds = await _feeds(connection, {row["feed_id"] for row in rows})
+    return [_page_from(row, feeds[row["feed_id"]]) for row in rows]
 
 
 def _page_from(row: RowMapping, feed: Feed) -> PageDue:

@@ -8,7 +8,7 @@ from sqlalchemy import ColumnElement, Table, delete, exists, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digests.store.engine import reading, writing
-from digests.store.rows import ARTICLE, ENTRY, KEY, STORY
+from digests.store.rows import ARTICLE, ENTRY, HOST, KEY, STORY
 
 AT_ONCE = 500  # rows in one transaction: others want to write too
 _KEYS_AT_ONCE = 20  # feeds: each may have thousands of keys
@@ -50,6 +50,12 @@ async def forget_keys(engine: AsyncEngine, *, before: datetime) -> int:
         async with writing(engine) as connection:
             total += (await connection.execute(delete(KEY).where(some, *old))).rowcount
     return total
+
+
+async def forget_hosts(engine: AsyncEngine, *, before: datetime) -> int:
+    """Drop hosts that nobody has held since then; return how many."""
+    async with writing(engine) as connection:
+        return (await connection.execute(delete(HOST).where(HOST.c.until < before))).rowcount
 
 
 async def forget_rows(engine: AsyncEngine, table: Table, *where: ColumnElement[bool]) -> int:

@@ -1,7 +1,7 @@
 """Row classes become tables for SQLAlchemy Core, and rows of feeds become feeds."""
 
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterator, Sequence
+from typing import Any, TypeVar
 
 from sqlalchemy import RowMapping, Table
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
@@ -9,7 +9,18 @@ from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from digests.model import Feed, FeedState
-from digests.store.tables import ArticleRow, EntryKeyRow, EntryRow, FeedArticleRow, FeedRow, StoryRow
+from digests.store.tables import (
+    ArticleRow,
+    EntryKeyRow,
+    EntryRow,
+    FeedArticleRow,
+    FeedRow,
+    HostRow,
+    StoryRow,
+)
+
+T = TypeVar("T")
+_AT_ONCE = 500
 
 
 def table_of(row: type[Any]) -> Table:
@@ -18,8 +29,13 @@ def table_of(row: type[Any]) -> Table:
     return table
 
 
-FEED, ENTRY, KEY = table_of(FeedRow), table_of(EntryRow), table_of(EntryKeyRow)
+FEED, ENTRY, KEY, HOST = table_of(FeedRow), table_of(EntryRow), table_of(EntryKeyRow), table_of(HostRow)
 ARTICLE, CARRIES, STORY = table_of(ArticleRow), table_of(FeedArticleRow), table_of(StoryRow)
+
+
+def insert_of(connection: AsyncConnection, table: Table) -> Any:
+    """Return the database's own insert, which knows what to do about what is there already."""
+    return postgres_insert(table) if connection.dialect.name == "postgresql" else sqlite_insert(table)
 
 
 def insert_new(
@@ -29,8 +45,8 @@ def insert_new(
 
     Of `row` (one or several), or, without, of the rows that it is executed with.
     """
-    dialect = postgres_insert if connection.dialect.name == "postgresql" else sqlite_insert
-    inserted = dialect(table) if row is None else dialect(table).values(row)
+    inserted = insert_of(connection, table)
+    inserted = inserted if row is None else inserted.values(row)
     return inserted.on_conflict_do_nothing(index_elements=unique or None)
 
 
@@ -38,3 +54,8 @@ def feed_from(row: RowMapping) -> Feed:
     """Return the noun of a row of the table of feeds."""
     fields = {name: row[name] for name in Feed.__slots__}
     return Feed(**{**fields, "state": FeedState(row["state"])})
+
+
+def in_batches(values: Sequence[T]) -> Iterator[Sequence[T]]:
+    """Yield the values so many at a time as one statement takes: databases limit its parameters."""
+    return (values[start : start + _AT_ONCE] for start in range(0, len(values), _AT_ONCE))

@@ -28,6 +28,7 @@ class FeedRow(SQLModel, table=True):
 
     id: int | None = Field(default=None, primary_key=True)
     url: str = Field(sa_column=Column(Text, nullable=False, unique=True))
+    host: str = Field(default="", sa_column_kwargs={"server_default": ""})
     title: str
     language: str = "en"
     topic: str | None = None
@@ -45,6 +46,16 @@ class FeedRow(SQLModel, table=True):
     created_at: datetime
 
 
+class HostRow(SQLModel, table=True):
+    """Who may ask a host, of all the processes that collect: one at a time."""
+
+    __tablename__ = "host"
+
+    name: str = Field(primary_key=True)
+    owner: str | None = None  # None: nobody, it wants its rest
+    until: datetime = Field(index=True)
+
+
 class EntryRow(SQLModel, table=True):
     """An entry that a feed has shown, and whether its page has been read."""
 
@@ -54,6 +65,7 @@ class EntryRow(SQLModel, table=True):
     feed_id: int = Field(foreign_key="feed.id", ondelete="CASCADE", index=True)
     guid: str | None = None
     url: str = Field(sa_column=Column(Text, nullable=False))
+    host: str = Field(default="", sa_column_kwargs={"server_default": ""})
     title: str = Field(sa_column=Column(Text, nullable=False))
     summary: str = Field(sa_column=Column(Text, nullable=False))
     author: str | None = None

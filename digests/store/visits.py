@@ -9,7 +9,7 @@ from sqlalchemy import Boolean, bindparam, case, exists, insert, or_, select, up
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from digests.identity import keys_of, unseen
+from digests.identity import host_of, keys_of, unseen
 from digests.model import Entry, Feed
 from digests.store.engine import writing
 from digests.store.rows import ENTRY, FEED, KEY, insert_new
@@ -94,6 +94,7 @@ def _save() -> Any:
     changed = {
         **new,
         "url": case((taken, FEED.c.url), else_=new["url"]),
+        "host": case((taken, FEED.c.host), else_=bindparam("new_host", type_=FEED.c.host.type)),
         "next_poll_at": case((awake, new["next_poll_at"])),
     }
     return update(FEED).where(FEED.c.id == bindparam("visited")).values(changed)
@@ -104,7 +105,7 @@ _SAVE = _save()
 
 def _feed_row(visit: Visit, *, wakes: bool) -> dict[str, Any]:
     row: dict[str, Any] = {f"new_{name}": getattr(visit.feed, name) for name in _SAVED}
-    return row | {"visited": visit.feed.id, "wakes": wakes}
+    return row | {"visited": visit.feed.id, "wakes": wakes, "new_host": host_of(visit.feed.url)}
 
 
 async def _remember(connection: AsyncConnection, feed_id: int, shown: Shown, *, is_new: bool) -> int:
@@ -149,4 +150,5 @@ async def _add_pages(
 ) -> None:
     added = {"feed_id": feed_id, "first_seen": now, "attempts": 0, "read_at": now}
     if entries:
-        await connection.execute(insert(ENTRY), [asdict(entry) | added for entry in entries])
+        rows = [asdict(entry) | added | {"host": host_of(entry.url)} for entry in entries]
+        await connection.execute(insert(ENTRY), rows)

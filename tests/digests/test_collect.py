@@ -356,3 +356,30 @@ async def test_feed_that_waits_holds_up_no_feed_that_becomes_due_later(desk):
     assert (visit.feed.url, waiting.done()) == (quick, False)
     gate.set()
     assert [outcome.feed.url for outcome in await waiting] == [FEED]
+
+
+async def test_host_that_wants_to_be_left_alone_is_told_to_all_processes(desk):
+    await desk.follows()
+    desk.fetch.pages[FEED] = Busy("429", retry_after=3600)
+
+    await desk.collector.read_feeds(NOON)
+
+    assert desk.store.resting == {"harbour.example:443": NOON + timedelta(hours=1)}
+
+
+async def test_hosts_are_kept_as_long_as_visits_are_under_way(desk):
+    gate = asyncio.Event()
+    await desk.follows()
+    desk.serves(rss(1))
+
+    async def fetch(url, **conditions):
+        await gate.wait()
+        return await desk.fetch(url, **conditions)
+
+    reading = asyncio.create_task(replace(desk.collector, fetch=fetch, kept_every=0.001).read_feeds(NOON))
+    while not desk.store.kept:
+        await asyncio.sleep(0.001)
+    gate.set()
+    await reading
+
+    assert desk.store.kept[0] == {"harbour.example:443"}

@@ -4,7 +4,7 @@ import asyncio
 
 import pytest
 
-from digests.turns import OF_A_HOST, Turns
+from digests.turns import BESIDE, OF_A_HOST, Turns
 
 
 class Hosts:
@@ -27,7 +27,9 @@ class Hosts:
         return url
 
     def visit(self, *urls):
-        visiting = self.turns.visit(urls, self._do, name=lambda url: url, url=lambda url: url)
+        visiting = self.turns.visit(
+            urls, self._do, name=lambda url: url, url=lambda url: url, is_well=lambda url: "ill" not in url
+        )
         return asyncio.create_task(visiting)
 
     async def settle(self):
@@ -99,3 +101,40 @@ async def test_what_is_too_much_is_left_for_later():
 
     assert sorted(await hosts.visit(*urls("one", 9))) == urls("one", 4)
     assert sorted(await hosts.visit(*urls("one", 9))) == urls("one", 4)
+
+
+async def test_those_in_trouble_are_visited_behind_the_others_but_for_a_few():
+    hosts = Hosts()
+    hosts.turns = Turns(4 * 2 * BESIDE, most=1000)
+    gates = [f"{kind}{n}.example" for kind in ("ill", "well") for n in range(3 * BESIDE)]
+    hosts.slow = {host: asyncio.Event() for host in gates}
+    visiting = hosts.visit(*(f"https://{host}/" for host in gates))
+    await hosts.settle()
+
+    beside = sum("ill" in url for url in hosts.asked)
+    well = sum("well" in url for url in hosts.asked)
+    for host in gates[3 * BESIDE :]:
+        hosts.slow[host].set()
+    await hosts.settle()
+    alone = sum("ill" in url for url in hosts.asked)
+
+    assert (well, beside, alone) == (3 * BESIDE, BESIDE, 2 * BESIDE)
+    for gate in hosts.slow.values():
+        gate.set()
+    assert len(await visiting) == 6 * BESIDE
+
+
+async def test_place_of_who_gave_up_goes_to_another():
+    hosts = Hosts()
+    hosts.turns = Turns(1, most=1000)
+    held = hosts.visit("https://slow.example/")
+    await hosts.settle()
+    given_up = hosts.visit("https://other.example/")
+    await hosts.settle()
+
+    given_up.cancel()
+    hosts.slow["slow.example"].set()
+
+    assert await held == ["https://slow.example/"]
+    assert await hosts.visit("https://new.example/") == ["https://new.example/"]
+    assert not hosts.turns.hosts

@@ -2,6 +2,7 @@
 
 It trusts nothing that the steps before it claim: every piece of a quote must be the article's own words
 inside the marks of that speech; it may end early at the end of a sentence only; what is left out is marked.
+Who spoke must be named so in an article of the story.
 """
 
 import re
@@ -25,7 +26,7 @@ class Verified:
 
 
 def verify(digest: Digest) -> Verified:
-    """Return `digest` without quotes, figures and leads that their articles do not hold word for word."""
+    """Return `digest` without quotes, figures, leads and speakers that no article of theirs holds so."""
     stories = tuple(_clean(story) for story in digest.stories)
     dropped = sum(_passages(story) for story in digest.stories) - sum(map(_passages, stories))
     return Verified(replace(digest, stories=stories), dropped)
@@ -46,9 +47,17 @@ def _clean(story: DigestStory) -> DigestStory:
     return replace(
         story,
         lead=story.lead if _holds_lead(story) else None,
-        quotes=tuple(filter(holds_quote, story.quotes)),
+        quotes=tuple(cited for cited in story.quotes if holds_quote(cited) and _is_named(cited, story)),
         figures=tuple(_clean_figure(cited) for cited in story.figures if holds_figure(cited)),
     )
+
+
+def _is_named(cited: CitedQuote, story: DigestStory) -> bool:
+    """Say whether who is said to have spoken is named like that in an article of the story."""
+    if cited.quote.speaker is None:
+        return True
+    name = squeeze(cited.quote.speaker)
+    return any(name in squeeze(article.text) for article in (cited.article, *story.articles))
 
 
 def _clean_figure(cited: CitedFigure) -> CitedFigure:

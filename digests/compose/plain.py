@@ -1,7 +1,7 @@
 """The figures of a story become those that say something without their article, the best of each first."""
 
 import re
-from collections.abc import Iterator, Sequence, Set
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from digests.compose.measured import COUNTS, MEASURED, harm_of
@@ -46,11 +46,10 @@ def plain_figures(articles: Sequence[Article]) -> Iterator[tuple[Figure, Article
 
     The headline is that of the first article. A concept is shown without what hangs at its end.
     """
-    common = _common_words(articles)
     headline = articles[0].title if articles else ""
     for figure, article in by_rank(articles, figures_of):
         trimmed = replace(figure, concept=_trimmed(figure.concept))
-        if _is_plain(trimmed, common, headline=headline) and not _is_of_another_year(figure, article):
+        if _is_plain(trimmed, articles, headline=headline) and not _is_of_another_year(figure, article):
             yield trimmed, article
 
 
@@ -75,10 +74,13 @@ def plainness(figure: Figure) -> tuple[bool, bool, int]:
     return len(words) > 1, figure.modifier is Modifier.EXACT, len(digits)
 
 
-def _common_words(articles: Sequence[Article]) -> frozenset[str]:
-    """Return the words that the articles also write small: those that are no names."""
-    words = (word for article in articles for word in _WORD.findall(article.text) if word.islower())
-    return MEASURED.union(words)
+def _is_common(word: str, articles: Sequence[Article]) -> bool:
+    """Say whether a word is no name: it is written small, or the articles write it so elsewhere."""
+    small = word.lower()
+    if word == small or small in MEASURED:
+        return True
+    pattern = re.compile(rf"\b{re.escape(small)}\b")
+    return any(pattern.search(article.text) for article in articles)
 
 
 def _trimmed(concept: str | None) -> str | None:
@@ -91,20 +93,22 @@ def _trimmed(concept: str | None) -> str | None:
     return trimmed or None
 
 
-def _is_plain(figure: Figure, common: Set[str], *, headline: str) -> bool:
+def _is_plain(figure: Figure, articles: Sequence[Article], *, headline: str) -> bool:
     """Say whether a reader would know what the figure is of, and might care.
 
     Not if its concept is none, a bare name, a vague word or only who gave it; a length of time, an age or a
     rough number is of interest only where it is the news itself.
     """
     words = [word for word in _WORD.findall(figure.concept or "") if word not in _LITTLE]
-    small = [word for word in words if word.islower() or word.casefold() in common]
-    if not small or (figure.speaker and fold(figure.concept or "") in fold(figure.speaker)):
+    if not any(map(str.islower, words)) and not any(_is_common(word, articles) for word in words):
+        return False
+    if figure.speaker and fold(figure.concept or "") in fold(figure.speaker):
         return False
     if harm_of(figure):
         return True
     if figure.kind in (FigureKind.DURATION, FigureKind.AGE):
-        return len(small) >= _CLEAR and fold(squeeze(figure.surface)) in fold(squeeze(headline))
+        common = sum(_is_common(word, articles) for word in words)
+        return common >= _CLEAR and fold(squeeze(figure.surface)) in fold(squeeze(headline))
     if figure.kind in COUNTS and (figure.value < _MANY or _ATTRIBUTE.match(figure.surface)):
         return is_in(headline, figure)
     if figure.unit is None and figure.value < _PLAIN:

@@ -3,6 +3,7 @@
 from digests.compose.figures import Agree, best_figures, same_amount
 from digests.compose.headline import clearest
 from digests.compose.lead import lead_of
+from digests.compose.names import with_full_names
 from digests.compose.quotes import best_quotes
 from digests.compose.theme import theme_of
 from digests.model import Article, DigestStory, Story
@@ -11,9 +12,10 @@ from digests.text import squeeze
 
 def told(story: Story, *, agree: Agree = same_amount) -> DigestStory:
     """Return what a digest says of `story`; `agree` says whether two amounts are the same, rounding aside."""
-    theme = theme_of(story.articles)
-    head = clearest(story.articles, theme)
-    articles = (head, *(article for article in story.articles if article is not head))
+    named = with_full_names(story.articles)
+    theme = theme_of(named)
+    head = clearest(named, theme)
+    articles = (head, *(article for article in named if article is not head))
     quotes = best_quotes(articles)
     return DigestStory(
         story_id=story.id,

@@ -151,6 +151,16 @@ def test_excerpts_that_leave_out_or_add_silently_are_dropped(excerpts):
     assert not lets_through(*excerpts)
 
 
+def test_speaker_whom_no_article_of_the_story_names_is_dropped_with_the_words():
+    stranger = replace(QUOTE, speaker="Tom Reed")
+    other = replace(ARTICLE, url="https://b.example/", text="Tom\nReed was there.")
+    alone = digest_of(quotes=[CitedQuote(stranger, ARTICLE)])
+    together = replace(alone, stories=(replace(alone.stories[0], articles=(ARTICLE, other)),))
+
+    assert (passed(alone).quotes, verify(alone).dropped) == ((), 1)
+    assert passed(together).quotes
+
+
 def test_white_space_alone_is_no_difference():
     quote = replace(QUOTE, text=" We  sail\nat dawn, ")
 

@@ -37,12 +37,14 @@ from bot.store.report import SqlReport
 from bot.store.schema import bring_up_to_date, is_up_to_date
 from bot.store.sources import SqlSources
 from bot.store.subscriptions import SqlSubscriptions
+from bot.store.traces import SqlTraces
 from bot.store.unread import SqlUnread
 from bot.store.wakeups import wakeups_at
 from bot.ticks import Rhythm, collector_ticks, digest_ticks, gone_ticks, life_ticks, upkeep_ticks
 from bot.watch import web_server
 from bot.web.pulse import Pulse
 from bot.web.server import WebServer
+from bot.why import Tracing
 from bot.work.contract import Engine, Tick
 from bot.work.inprocess import InProcess
 from config.catalogue import catalogue
@@ -276,6 +278,7 @@ def _wired(
         listed=SqlSources(engine).feeds,
         count_unread=SqlUnread(engine),
         make_report=SqlReport(engine),
+        trace=Tracing(subscriptions, SqlEditions(engine), SqlTraces(engine)),
         clock=clock,
     )
     answers = Answers(

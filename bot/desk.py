@@ -11,7 +11,7 @@ from bot.clock import Clock
 from bot.commands import COMMANDS, Command, Topic
 from bot.editor import Editor
 from bot.message import Message
-from bot.model import Report, Subscription, Unread
+from bot.model import Report, Subscription, Traced, Unread
 from bot.ports import Erasing, Subscriptions
 from config.catalogue import CatalogueFeed
 from digests.collect import Collector
@@ -43,6 +43,7 @@ class BotDesk:
     listed: Callable[[], Awaitable[Sequence[Feed]]]  # the operator's own sources
     count_unread: CountUnread
     make_report: Callable[[datetime], Awaitable[Report]]
+    trace: Callable[[Subscription, str], Awaitable[Traced]]
 
     def now(self) -> datetime:
         """See `Desk`."""
@@ -75,6 +76,10 @@ class BotDesk:
     async def find_feed(self, url: str) -> Feed:
         """See `Desk`."""
         return await self.collector.find_feed(url, now=self.clock())
+
+    async def why(self, subscription: Subscription, asked: str) -> Traced:
+        """See `Desk`."""
+        return await self.trace(subscription, asked)
 
     async def digest_now(self, subscription: Subscription) -> Message:
         """See `Desk`. What was followed just now is waited for, a little."""

@@ -85,6 +85,57 @@ class Reader:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """What is stored of a page that somebody asks about."""
+
+    title: str
+    url: str
+    outlet: str
+    is_untried: bool = False  # the page is still to be read
+    is_given_up: bool = False  # the page has no article that could be read
+    stories: tuple[int, ...] = ()  # the story that tells it, and those that have become part of that
+    collected: datetime | None = None  # when its article was stored; None: there is none
+
+
+class Stage(StrEnum):
+    """How far an article has come on its way into a reader's digest; the last six are those of `Fate`."""
+
+    NOT_READ = "not read"
+    TROUBLE = "trouble"  # reading it failed, and is tried again
+    NO_TEXT = "no text"
+    LOOSE = "loose"  # in no story yet
+    WAITING = "waiting"  # it came after the last digest
+    EARLIER = "earlier"  # the last digest looked at newer ones only
+    SHOWN = "shown"
+    UPDATE = "update"
+    FILTERED = "filtered"
+    KNOWN = "known"
+    CROWDED = "crowded"
+    LESS_IMPORTANT = "less important"
+
+
+@dataclass(frozen=True, slots=True)
+class Trace:
+    """What became of an article that somebody asked about."""
+
+    title: str
+    url: str
+    outlet: str
+    stage: Stage
+    headline: str | None = None  # of its story in the last digest, if it is there
+    words: str = ""  # the filter of the last digest
+
+
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """What a reader hears of the last digest."""
+
+    at: datetime | None  # when it was due; None: there was none
+    traces: tuple[Trace, ...] = ()
+    ends: tuple[tuple[Stage, int], ...] = ()  # how many stories met which
+
+
+@dataclass(frozen=True, slots=True)
 class Frozen:
     """A slot's digest as it is to be sent."""
 

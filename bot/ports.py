@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.model import Address, Delivery, Frozen, Keeping, Part, Reader, Slot, Subscription
+from bot.model import Address, Delivery, Found, Frozen, Keeping, Part, Reader, Slot, Subscription
 from bot.timetable import Moment
 from digests.model import Edition, Feed
 
@@ -219,3 +219,10 @@ class Editions(Protocol):
 
     async def last(self, subscription: Subscription) -> tuple[Slot, Edition] | None:
         """Return the newest slot that was composed for a subscription, and its edition."""
+
+
+class Traces(Protocol):
+    """What is stored of a page."""
+
+    async def __call__(self, feeds: Sequence[Feed], asked: str, *, limit: int) -> Sequence[Found]:
+        """Return what these feeds tell at a URL, or under titles with all these words; the newest first."""

@@ -19,6 +19,7 @@ from bot.model import (
     Report,
     Slot,
     Subscription,
+    Traced,
 )
 from bot.phrase import say
 from bot.timetable import Moment
@@ -488,6 +489,7 @@ class FakeDesk:
         }
         self.places: dict[str, Feed | Exception] = {}
         self.health = Report(Backlog())
+        self.traced = Traced(at=None)
 
     def now(self) -> datetime:
         return self.clock()
@@ -509,6 +511,9 @@ class FakeDesk:
 
     async def report(self) -> Report:
         return self.health
+
+    async def why(self, subscription: Subscription, asked: str) -> Traced:
+        return self.traced
 
     async def digest_now(self, subscription: Subscription) -> Message:
         return replace(say("*The news*"), digest=True)

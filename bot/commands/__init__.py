@@ -2,8 +2,10 @@
 
 from bot.commands.contract import Command, Desk, Topic
 from bot.commands.digest import DIGEST
+from bot.commands.empty import EMPTY
 from bot.commands.forget import FORGET
 from bot.commands.help import HELP, START
+from bot.commands.length import LENGTH
 from bot.commands.pause import PAUSE, RESUME
 from bot.commands.quiet import QUIET
 from bot.commands.schedule import SCHEDULE
@@ -14,6 +16,8 @@ from bot.commands.status import STATUS
 from bot.commands.subscribe import SUBSCRIBE
 from bot.commands.timezone import TIMEZONE
 from bot.commands.unsubscribe import UNSUBSCRIBE
+from bot.commands.why import WHY
+from bot.commands.words import WORDS
 
 COMMANDS: tuple[Command, ...] = (
     START,
@@ -24,11 +28,15 @@ COMMANDS: tuple[Command, ...] = (
     SOURCES,
     SCHEDULE,
     TIMEZONE,
+    LENGTH,
+    WORDS,
+    EMPTY,
     QUIET,
     SKIP,
     PAUSE,
     RESUME,
     SETTINGS,
+    WHY,
     STATUS,
     FORGET,
 )

@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 
 from bot.message import Message, Request
-from bot.model import Report, Subscription
+from bot.model import Report, Subscription, Traced
 from bot.ports import Erasing, Subscriptions
 from digests.model import Feed
 
@@ -47,6 +47,9 @@ class Desk(Protocol):
 
     async def report(self) -> Report:
         """Return how the bot itself is doing."""
+
+    async def why(self, subscription: Subscription, asked: str) -> Traced:
+        """Return why articles are in the last digest, or not: of a URL, or with words in their titles."""
 
     async def digest_now(self, subscription: Subscription) -> Message:
         """Return what a digest would say now of the last day."""

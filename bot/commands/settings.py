@@ -22,12 +22,18 @@ async def _settings(request: Request, desk: Desk) -> Message:
         "Schedule: {table} — `/schedule 08:00`\n"
         "Zone: {zone} — `/timezone {city}`\n"
         "Quiet hours: {quiet} — `/quiet 22:00-07:00`\n"
+        "Stories: {most} at most — `/length 5`\n"
+        "Words: {words} — `/words climate -football`\n"
+        "Without news: {empty} — `/empty silent`\n"
         "Sources: {count} — `/sources`\n"
         "Next digest: {when}",
         table=subscription.timetable,
         zone=shown_zone(subscription.zone),
         city=city_elsewhere(subscription.zone),
         quiet=subscription.quiet or "none",
+        most=subscription.most,
+        words=subscription.words or "all",
+        empty="nothing comes" if subscription.quiet_when_empty else "one line says so",
         count=len(feeds),
         when=await next_digest(subscription, desk),
         buttons=buttons,

@@ -56,6 +56,7 @@ def asked(monkeypatch):
             listed=None,
             count_unread=reading,
             make_report=None,
+            trace=None,
         )
         await made.digest_now(room)
         return editor.unread

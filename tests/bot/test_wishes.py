@@ -53,6 +53,7 @@ class World:
             listed=None,
             count_unread=None,
             make_report=None,
+            trace=None,
         )
         self.answers = Answers(desk, {}, allowed=frozenset())
 

@@ -11,7 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import UserMistake
 from bot.model import Address, Subscription
 from bot.spread import AT_ONCE, most_that_matter, window_of
-from bot.store.tables import FollowRow, ShownRow, SlotRow, SubscriptionRow
+from bot.store.tables import AddedRow, FollowRow, ShownRow, SlotRow, SubscriptionRow
 from bot.timetable import Moment
 from digests.model import Feed
 from digests.store.engine import reading, writing
@@ -29,6 +29,7 @@ _SET = (
 )
 
 SUBSCRIPTION, FOLLOW, SHOWN = table_of(SubscriptionRow), table_of(FollowRow), table_of(ShownRow)
+ADDED = table_of(AddedRow)
 _SLOT = table_of(SlotRow)  # owned by `bot.store.slots`
 
 
@@ -115,6 +116,7 @@ class SqlSubscriptions:
             if rows:
                 if not inherited:
                     await _check_quota(connection, subscription.id, len(rows), now=now)
+                    await _note_added(connection, subscription.id, len(rows), now=now)
                 await connection.execute(insert(FOLLOW), rows)
             asleep = (FEED.c.id.in_(ids), FEED.c.next_poll_at.is_(None), FEED.c.state != "gone")
             await connection.execute(update(FEED).where(*asleep).values(next_poll_at=now))
@@ -158,16 +160,16 @@ class SqlSubscriptions:
 async def _check_quota(
     connection: AsyncConnection, subscription_id: int | None, count: int, *, now: datetime
 ) -> None:
-    """Count what the room follows, and since when: so no restart forgets it.
+    """Count what the room follows, and what it added in the last hour: no restart forgets it.
 
     Raises:
         UserMistake: it may not follow `count` more.
     """
-    fresh = func.count().filter(FOLLOW.c.added_at > now - HOUR)
-    oldest = func.min(FOLLOW.c.added_at).filter(FOLLOW.c.added_at > now - HOUR)
-    mine = FOLLOW.c.subscription_id == subscription_id
-    row = (await connection.execute(select(func.count(), fresh, oldest).where(mine))).one()
-    followed, recent, since = row
+    follows = select(func.count()).where(FOLLOW.c.subscription_id == subscription_id)
+    fresh = (ADDED.c.subscription_id == subscription_id, ADDED.c.added_at > now - HOUR)
+    added = select(func.coalesce(func.sum(ADDED.c.count), 0), func.min(ADDED.c.added_at)).where(*fresh)
+    followed = await connection.scalar(follows) or 0
+    recent, since = (await connection.execute(added)).one()
     if followed + count > FEEDS_OF_A_ROOM:
         raise UserMistake(_TOO_MANY, followed=followed, most=FEEDS_OF_A_ROOM)
     if count > FEEDS_AN_HOUR:
@@ -175,6 +177,16 @@ async def _check_quota(
     if recent + count > FEEDS_AN_HOUR:
         wait = HOUR if since is None else since + HOUR - now
         raise UserMistake(_TOO_SOON, most=FEEDS_AN_HOUR, minutes=max(1, math.ceil(wait / MINUTE)))
+
+
+async def _note_added(
+    connection: AsyncConnection, subscription_id: int, count: int, *, now: datetime
+) -> None:
+    """Write down what a room added, and let go of what counts no more."""
+    old = (ADDED.c.subscription_id == subscription_id, ADDED.c.added_at <= now - HOUR)
+    await connection.execute(delete(ADDED).where(*old))
+    row = {"subscription_id": subscription_id, "count": count, "added_at": now}
+    await connection.execute(insert(ADDED), row)
 
 
 _TOO_MANY = "You follow {followed} sources, and {most} is the most for a room. Make room first: `/sources`"

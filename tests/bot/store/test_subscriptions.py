@@ -136,6 +136,18 @@ async def many(engine, count):
     ]
 
 
+async def test_sources_that_were_dropped_again_count_as_added_for_an_hour(engine, subscriptions):
+    mine, feeds = await made(subscriptions), await many(engine, FEEDS_AN_HOUR + 1)
+    for feed in feeds[:-1]:
+        await subscriptions.follow(mine, [feed], now=NOON)
+        await subscriptions.unfollow(mine, feed)
+
+    with pytest.raises(UserMistake, match="Try again in 30 min"):
+        await subscriptions.follow(mine, [feeds[-1]], now=NOON + timedelta(minutes=30))
+
+    assert await subscriptions.follow(mine, [feeds[-1]], now=NOON + timedelta(hours=1)) == 1
+
+
 async def test_room_adds_no_more_feeds_an_hour_than_its_quota_whatever_restarts(engine, subscriptions):
     mine, feeds = await made(subscriptions), await many(engine, FEEDS_AN_HOUR + 1)
     await subscriptions.follow(mine, feeds[:-1], now=NOON)

@@ -11,6 +11,8 @@ from digests.text import fold
 
 QUOTES = 2  # of a story
 _SHORT = 24  # letters; shorter words may be anybody's
+_TOLD = 2  # places that a quote moves up for each other outlet that gives it
+_TOLD_MOST = 2  # of them
 
 
 @dataclass(slots=True)
@@ -29,6 +31,9 @@ class _Said:
 def best_quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:
     """Return the best quotes of `articles`, each said once, of different speakers where there are.
 
+    Best is what each article ranks first, and what several outlets give. No piece is shown twice, even where
+    one outlet gives as a speech of its own what is part of another in the next.
+
     Of a quote that several outlets give the longest form is shown, with all outlets; where they cut it in
     different ways, it says so. Words left out are no obstacle: the pieces between ellipses are compared.
     """
@@ -36,11 +41,33 @@ def best_quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:
     for quote, article in by_rank(articles, quotes_of):
         if quote.speaker:
             _add(CitedQuote(quote, article), said)
-    once = [one.cited() for one in said]
+    placed = sorted(enumerate(one.cited() for one in said), key=lambda pair: _place(*pair))
+    once = [cited for _, cited in placed]
     firsts = {cited.quote.speaker: cited for cited in reversed(once)}
     different = [cited for cited in once if firsts[cited.quote.speaker] is cited]
-    shown = [*different, *(cited for cited in once if cited not in different)][:QUOTES]
-    return tuple(replace(cited, excerpts=excerpts_of(cited.quote, cited.article)) for cited in shown)
+    shown: list[CitedQuote] = []
+    for cited in (*different, *(cited for cited in once if cited not in different)):
+        cut = replace(cited, excerpts=excerpts_of(cited.quote, cited.article))
+        if not any(_repeats(cut, other) or _repeats(other, cut) for other in shown):
+            shown.append(cut)
+        if len(shown) == QUOTES:
+            break
+    return tuple(shown)
+
+
+def _place(place: int, cited: CitedQuote) -> int:
+    return place - _TOLD * min(len(cited.outlets) - 1, _TOLD_MOST)
+
+
+def _repeats(one: CitedQuote, other: CitedQuote) -> bool:
+    """Say whether a piece of what is shown of one speech is shown of the other too."""
+    whole = "".join(_letters_shown(other))
+    return any(letters in whole for letters in _letters_shown(one) if len(letters) >= _SHORT)
+
+
+def _letters_shown(cited: CitedQuote) -> list[str]:
+    pieces = (piece.of(cited.article.text) for excerpt in cited.shown for piece in excerpt.pieces)
+    return [_letters(piece) for piece in pieces]
 
 
 def _add(cited: CitedQuote, said: list[_Said]) -> None:

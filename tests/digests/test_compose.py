@@ -78,6 +78,29 @@ def test_same_words_in_two_outlets_are_quoted_once():
     assert len(told(Story((first, second))).quotes) == 1
 
 
+def test_part_of_a_speech_is_not_shown_again_as_one_of_its_own():
+    one = f"{LEAD} “We waited nine years,” said Ida Brand. “Nobody believed that it would ever come.”"
+    other = f"{LEAD} “Nobody believed that it would ever come,” Ida Brand said."
+    believed = "Nobody believed that it would ever come"
+    waited = quote(one, "We waited nine years,")
+    parts = [waited, replace(quote(one, f"{believed}."), continues=True, rank=None)]
+    first, second = (
+        article(1, text=one, facts=parts),
+        article(2, text=other, facts=[quote(other, f"{believed},")]),
+    )
+
+    assert [cited.article.url for cited in told(Story((first, second))).quotes] == [first.url]
+
+
+def test_what_several_outlets_quote_comes_first():
+    alone, shared = "It is open now, and it is the last bridge.", "We waited nine years for this day."
+    one, other = f"{LEAD} “{alone}” “{shared}”", f"{LEAD} “{shared}”"
+    facts = [quote(one, alone, speaker="Tom Reed", rank=1), quote(one, shared, rank=2)]
+    story = Story((article(1, text=one, facts=facts), article(2, text=other, facts=[quote(other, shared)])))
+
+    assert [cited.quote.speaker for cited in told(story).quotes] == ["Ida Brand", "Tom Reed"]
+
+
 def test_two_speakers_are_preferred_to_one_who_speaks_twice():
     text = f"{LEAD} It is open now. It was worth it. We will see about that."
     facts = [

@@ -15,7 +15,17 @@ from typing import ParamSpec, TypeVar
 
 from digests import polling
 from digests.articles import PAGE_LIMIT, article_of, article_told_by, fuller
-from digests.errors import Busy, DigestsError, EmptyFeed, Gone, NotAFeed, Refused, Unreadable
+from digests.errors import (
+    Busy,
+    DigestsError,
+    EmptyFeed,
+    FetchFailed,
+    Gone,
+    NotAFeed,
+    Refused,
+    TooSoon,
+    Unreadable,
+)
 from digests.facts import facts_of
 from digests.identity import host_of
 from digests.joining import Joining
@@ -31,6 +41,8 @@ FEEDS_AT_ONCE = 1000
 PAGES_AT_ONCE = 200
 FEEDS_UNDER_WAY = 2_000  # those that wait for their host included: other processes want some too
 PAGES_UNDER_WAY = 2000
+LARGE = 1024 * 1024  # bytes of a body that is fetched again, when there is room for it in memory
+LARGE_AT_ONCE = 6
 CANDIDATES = 6  # addresses at which a page's feed is looked for: a person waits, and the host has its gap
 PAGE_TRIES = 3
 _PAGE_BACK_OFF = timedelta(minutes=5)  # times the number of tries
@@ -74,6 +86,9 @@ class Collector:
     _pages: Turns[PageDue] = field(
         default_factory=lambda: Turns(PAGES_AT_ONCE, most=PAGES_UNDER_WAY), init=False
     )
+
+    _large: set[int] = field(default_factory=set, init=False)  # feeds that were, when they were last read
+    _room: asyncio.Semaphore = field(default_factory=lambda: asyncio.Semaphore(LARGE_AT_ONCE), init=False)
 
     async def read_feeds(self, now: datetime) -> Sequence[FeedOutcome]:
         """Visit the feeds that are due, those in trouble last; return what came of it once all are visited.
@@ -181,9 +196,18 @@ class Collector:
             return FeedOutcome(failed, error=error)
 
     async def _visited(self, feed: Feed, *, now: datetime) -> FeedOutcome:
-        document = await self.fetch(
-            feed.url, limit=FEED_LIMIT, etag=feed.etag, last_modified=feed.last_modified
-        )
+        if feed.id not in self._large:
+            try:
+                return await self._visited_within(LARGE, feed, now=now)
+            except FetchFailed as error:
+                if error.code != "too_large":
+                    raise
+                self._large.add(feed.id)
+        async with self._room:
+            return await self._visited_within(FEED_LIMIT, feed, now=now)
+
+    async def _visited_within(self, limit: int, feed: Feed, *, now: datetime) -> FeedOutcome:
+        document = await self.fetch(feed.url, limit=limit, etag=feed.etag, last_modified=feed.last_modified)
         if document is None or polling.unchanged(feed, document):
             same = polling.after_unchanged(feed, document, now=now, least=self.least, jitter=self._jitter())
             await self.store.feed_read(same, (), first=FIRST_ENTRIES, now=now)
@@ -200,6 +224,11 @@ class Collector:
     async def _read(self, page: PageDue, *, now: datetime) -> PageOutcome:
         try:
             article = await self._article(page)
+        except TooSoon as error:
+            until = now + timedelta(seconds=error.retry_after)
+            await self.store.page_put_off(page, until=until)
+            await self.store.rest_host(host_of(page.entry.url), until=until)
+            return PageOutcome(page, error=error)
         except DigestsError as error:
             await self._let_rest(page.entry.url, error, now=now)
             return await self._unread(page, error, now=now)
@@ -228,7 +257,16 @@ class Collector:
         return article if article.text else None
 
     async def _article(self, page: PageDue) -> Article:
-        document = await self.fetch_page(page.entry.url, limit=PAGE_LIMIT)
+        try:
+            return await self._article_within(LARGE, page)
+        except FetchFailed as error:
+            if error.code != "too_large":
+                raise
+        async with self._room:
+            return await self._article_within(PAGE_LIMIT, page)
+
+    async def _article_within(self, limit: int, page: PageDue) -> Article:
+        document = await self.fetch_page(page.entry.url, limit=limit)
         assert document is not None
         return await self._parsed(
             read_page, document, page.entry, outlet=page.feed.title, language=page.feed.language

@@ -4,6 +4,7 @@ DigestsError
 ├── FetchFailed            try again later
 │   ├── Refused            401, 403 or a challenge: the operator may have to act
 │   └── Busy               429 or 503: not before `retry_after`
+│       └── TooSoon        robots.txt asks for more time between two pages: nothing was tried
 ├── Gone                   410: stop asking
 ├── NotAllowed             the address is none we may fetch
 └── Unreadable             the bytes are not what we asked for
@@ -41,6 +42,10 @@ class Busy(FetchFailed):
     def __init__(self, message: str, *, retry_after: float) -> None:
         super().__init__(message)
         self.retry_after = retry_after  # seconds
+
+
+class TooSoon(Busy):
+    code = "too_soon"
 
 
 class Gone(DigestsError):

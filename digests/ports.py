@@ -97,6 +97,9 @@ class CollectStore(Protocol):
     async def page_failed(self, page: PageDue, *, again_at: datetime | None) -> None:
         """Write down a failure; without `again_at` the page is given up."""
 
+    async def page_put_off(self, page: PageDue, *, until: datetime) -> None:
+        """Have a page read later that has not been tried."""
+
     async def ungrouped(self, *, limit: int) -> Sequence[Article]:
         """Return articles that are in no story yet, the oldest first."""
 

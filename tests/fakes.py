@@ -431,6 +431,9 @@ class FakeCollectStore:
     async def page_failed(self, page: PageDue, *, again_at: datetime | None) -> None:
         self.pages[page.id] = (replace(page, attempts=page.attempts + 1), again_at)
 
+    async def page_put_off(self, page: PageDue, *, until: datetime) -> None:
+        self.pages[page.id] = (page, until)
+
     async def ungrouped(self, *, limit: int) -> Sequence[Article]:
         told = {article.url for story in self.stories.values() for article in story.articles}
         return [article for article in self.articles.values() if article.url not in told][:limit]

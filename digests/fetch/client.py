@@ -125,6 +125,8 @@ class HttpFetch:
             if response.status == 304 and asked.conditions:
                 return None
             _raise_for(response)
+            if (response.content_length or 0) > asked.limit:
+                raise FetchFailed(f"the body has more than {asked.limit} bytes", code="too_large")
             body = await read_body(
                 response.content.iter_any(),
                 encoding=response.headers.get("Content-Encoding", ""),

@@ -131,6 +131,11 @@ class CoreStore:
         async with writing(self._engine) as connection:
             await _read_again(connection, page, at=again_at)
 
+    async def page_put_off(self, page: PageDue, *, until: datetime) -> None:
+        """See `CollectStore`."""
+        async with writing(self._engine) as connection:
+            await connection.execute(update(ENTRY).where(ENTRY.c.id == page.id).values(read_at=until))
+
     # stories ------------------------------------------------------------------------------------
 
     async def ungrouped(self, *, limit: int) -> Sequence[Article]:

@@ -6,8 +6,18 @@ from datetime import timedelta
 
 import pytest
 
-from digests.collect import FIRST_ENTRIES, PAGE_TRIES, Collector, read_entry
-from digests.errors import Busy, EmptyFeed, FetchFailed, Gone, NotAFeed, NotAllowed, Refused, Unreadable
+from digests.collect import FIRST_ENTRIES, LARGE, PAGE_TRIES, Collector, read_entry
+from digests.errors import (
+    Busy,
+    EmptyFeed,
+    FetchFailed,
+    Gone,
+    NotAFeed,
+    NotAllowed,
+    Refused,
+    TooSoon,
+    Unreadable,
+)
 from digests.model import Document, Entry, FeedState
 from tests.fakes import NOON, FakeCollectStore, FakeFetch, FakeSandbox
 
@@ -383,3 +393,51 @@ async def test_hosts_are_kept_as_long_as_visits_are_under_way(desk):
     await reading
 
     assert desk.store.kept[0] == {"harbour.example:443"}
+
+
+async def test_page_that_comes_too_soon_for_its_host_is_put_off_and_loses_no_try(desk):
+    await desk.follows()
+    desk.serves(rss(1))
+    desk.fetch.pages[page_url(1)] = TooSoon("crawl delay", retry_after=30)
+    await desk.collector.read_feeds(NOON)
+
+    for _ in range(PAGE_TRIES + 1):
+        await desk.collector.read_pages(NOON + timedelta(minutes=1))
+
+    (page,) = await desk.store.pages_due(NOON + timedelta(minutes=2), limit=9)
+    assert page.attempts == 0
+    assert desk.store.resting["harbour.example:443"] >= NOON + timedelta(seconds=30)
+    assert await desk.store.pages_due(NOON + timedelta(seconds=29), limit=9) == []
+
+
+async def test_page_is_read_though_its_feed_is_gone_since(desk):
+    await desk.follows()
+    desk.serves(rss(1), page(1))
+    await desk.collector.read_feeds(NOON)
+    desk.fetch.pages[FEED] = Gone("410")
+
+    (visit,) = await desk.collector.read_feeds(NOON + timedelta(days=2))
+    (read,) = await desk.collector.read_pages(NOON + timedelta(days=2))
+
+    assert visit.feed.state is FeedState.GONE
+    assert read.article.url == page_url(1)
+
+
+@pytest.mark.parametrize("size", [500_000, 2_500_000])
+async def test_large_feed_is_read_with_room_for_a_few_at_once(desk, size):
+    await desk.follows()
+    large = replace(rss(1), body=rss(1).body + b" " * size)
+    limits = []
+
+    async def fetch(url, *, limit, **_):
+        limits.append(limit)
+        if len(large.body) > limit:
+            raise FetchFailed("too much", code="too_large")
+        return large
+
+    collector = replace(desk.collector, fetch=fetch)
+    (visit,) = await collector.read_feeds(NOON)
+    (again,) = await collector.read_feeds(NOON + timedelta(days=2))
+
+    assert (visit.new, visit.error, again.error) == (1, None, None)
+    assert len(limits) == (2 if size < LARGE else 3)  # the second time it is known to be large

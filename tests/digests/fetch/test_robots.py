@@ -1,8 +1,10 @@
 """robots.txt is asked once a host, and kept to."""
 
+import asyncio
+
 import pytest
 
-from digests.errors import FetchFailed, NotAllowed, Refused, TooHard
+from digests.errors import FetchFailed, NotAllowed, Refused, TooHard, TooSoon
 from digests.fetch import RobotsGuard
 from digests.model import Document
 
@@ -67,3 +69,45 @@ async def test_rules_made_to_keep_us_busy_are_taken_for_a_no():
 
     with pytest.raises(NotAllowed):
         await RobotsGuard(FakeFetch(RULES), never)("https://example.org/a", limit=9)
+
+
+def rules(delay):
+    return f"User-agent: *\nCrawl-delay: {delay}\nDisallow: /private/\n".encode()
+
+
+async def test_short_delay_is_kept_between_two_pages():
+    fetch, loop = FakeFetch(rules(0.05)), asyncio.get_running_loop()
+    guarded = RobotsGuard(fetch, here)
+    began = loop.time()
+
+    await asyncio.gather(*(guarded(f"https://example.org/{n}", limit=9) for n in range(3)))
+
+    assert loop.time() - began >= 0.1
+
+
+@pytest.mark.parametrize(("asked", "kept"), [(30, 30), (86_400, 60)])
+async def test_page_that_would_wait_for_long_is_put_off_for_no_more_than_a_minute(asked, kept):
+    guarded = RobotsGuard(FakeFetch(rules(asked)), here)
+    await guarded("https://example.org/a", limit=9)
+
+    with pytest.raises(TooSoon) as caught:
+        await guarded("https://example.org/b", limit=9)
+
+    assert kept - 1 < caught.value.retry_after <= kept
+    assert await guarded("https://other.example/a", limit=9)
+
+
+@pytest.mark.parametrize("delay", ["0", "-5", "soon", "nan"])
+async def test_delay_that_is_none_holds_nothing_up(delay):
+    guarded = RobotsGuard(FakeFetch(rules(delay)), here)
+
+    assert all([await guarded(f"https://example.org/{n}", limit=9) for n in range(3)])
+
+
+async def test_rules_of_thousands_of_hosts_take_no_more_room_than_they_may():
+    guarded = RobotsGuard(FakeFetch(b"#" * 500_000), here)
+
+    for number in range(100):
+        await guarded(f"https://host{number}.example/a", limit=9)
+
+    assert sum(len(one.text) for one in guarded._rules.values()) <= 32 << 20

@@ -43,7 +43,7 @@ async def _measured(feeds: int, hosts: int) -> list[Line]:
     async with serving() as port, _collecting(port) as (collector, engine):
         await _add(engine, [f"http://host{n % hosts}.example:{port}/feed/{n}" for n in range(feeds)])
         first, _, _ = await _visited(collector, _NOW)
-        await _bring_out(port, edition=1, share=_CHANGED)
+        await bring_out(port, edition=1, share=_CHANGED)
         changed, outcomes, peak = await _visited(collector, _NOW + timedelta(days=2))
         again, same, _ = await _visited(collector, _NOW + timedelta(days=4))
     told = f"{feeds} feeds, {hosts} hosts"
@@ -88,13 +88,15 @@ async def _collecting(port: int) -> AsyncIterator[tuple[Collector, AsyncEngine]]
 
 
 async def _add(engine: AsyncEngine, urls: Sequence[str]) -> None:
-    rows = [
-        {"url": url, "host": host_of(url), "title": url, "language": "en", "created_at": _NOW}
-        | {"next_poll_at": _NOW, "state": "ok", "failures": 0, "moved_times": 0}
-        for url in urls
-    ]
     async with writing(engine) as connection:
-        await connection.execute(insert(FEED), rows)
+        await connection.execute(insert(FEED), [feed_row(url, due=_NOW) for url in urls])
+
+
+def feed_row(url: str, *, due: datetime | None) -> dict[str, object]:
+    """Return the row of a feed that is read for the first time when it is `due`."""
+    named = {"url": url, "host": host_of(url), "title": url, "language": "en"}
+    state = {"state": "ok", "failures": 0, "moved_times": 0}
+    return {**named, **state, "created_at": _NOW, "next_poll_at": due}
 
 
 async def _visited(collector: Collector, now: datetime) -> tuple[float, Counter[str], int]:
@@ -109,6 +111,7 @@ async def _visited(collector: Collector, now: datetime) -> tuple[float, Counter[
     return time.perf_counter() - began, counted, watch.peak
 
 
-async def _bring_out(port: int, *, edition: int, share: int) -> None:
+async def bring_out(port: int, *, edition: int, share: int) -> None:
+    """Have the fault server show an edition of that share, in 100, of its feeds."""
     url = f"http://127.0.0.1:{port}/edition/{edition}?share={share}"
     await asyncio.to_thread(lambda: urllib.request.urlopen(url).read())

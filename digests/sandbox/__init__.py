@@ -1,8 +1,8 @@
 """A parser's call on foreign bytes becomes its result, or an error when it takes too long or too much.
 
-Calls run in child processes. Most take milliseconds. One that is `LARGE` begins in a lane of its own, at a
-low priority, and one that outlasts `PATIENCE` moves there: what was made to keep parsers busy holds up
-nothing else.
+Calls run in child processes. Most take milliseconds, and the shorter a call is, the sooner it has its turn.
+One that is `LARGE` begins in a lane of its own, at a low priority, and one that has had a processor for more
+than `PATIENCE` moves there: what was made to keep parsers busy holds up nothing else.
 """
 
 import asyncio
@@ -14,18 +14,21 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar, cast
 
 from digests.errors import TooHard
+from digests.sandbox.line import Line
 from digests.sandbox.zygote import HEADER
 
 P = ParamSpec("P")
 R = TypeVar("R")
 
 DEADLINE = 10.0  # seconds
-MEMORY = 256 * 1024 * 1024  # bytes over what a fresh child takes
-PATIENCE = 0.5  # seconds that a call may hold a quick child
+MEMORY = 160 * 1024 * 1024  # bytes over what a fresh child takes
+PATIENCE = 0.1  # seconds of a processor's time in which a call is expected to end
+_LONGEST_PATIENCE = 5  # times it: on the clock, where others have the processors
 LARGE = 512 * 1024  # bytes of a call that begins in the lane for the slow
 _SLOW = 2  # calls in the lane for the slow
 _NICE = 15
@@ -53,8 +56,8 @@ class ProcessSandbox:
         preload: Sequence[str] = _PARSERS,
     ) -> None:
         """Take the count of quick children (0: one a core); `preload` names the modules that parse."""
-        self._quick = asyncio.Semaphore(workers or os.cpu_count() or 1)
-        self._slow = asyncio.Semaphore(_SLOW)
+        self._quick = Line(workers or os.cpu_count() or 1)
+        self._slow = Line(_SLOW)
         self._deadline = deadline
         self._patience = patience
         self._zygote = _Zygote(deadline=deadline, memory=memory, preload=preload)
@@ -90,21 +93,34 @@ class ProcessSandbox:
         if len(call := packed()) > LARGE:
             del call  # many may wait, and each is large
             return await self._from_the_start(packed)
-        async with self._quick:
+        async with self._quick.place(len(call)):
             child = self._idle.pop() if self._idle else await self._zygote.child()
             asked = asyncio.ensure_future(child.ask(call))
-            if await self._is_done(child, asked, seconds=self._patience):
+            taken = await self._first_look(child, asked)
+            if asked.done():
                 return self._kept(child, asked)
-        if not self._slow.locked():
-            async with self._slow:
+        if not self._slow.is_full:
+            async with self._slow.place(0):
                 child.step_back()
-                return await self._slowly(child, asked, seconds=self._deadline - self._patience)
+                return await self._slowly(child, asked, seconds=self._deadline - taken)
         await _ended(child, asked)
         return await self._from_the_start(packed)
 
+    async def _first_look(self, child: "_Child", asked: asyncio.Future[bytes]) -> float:
+        """Wait as long as a call may hold a quick child; return how many seconds that was."""
+        began = asyncio.get_running_loop().time()
+        if not await self._is_done(child, asked, seconds=self._patience):
+            had, most = child.processor_seconds(), began + _LONGEST_PATIENCE * self._patience
+            while (
+                child.processor_seconds() - had < self._patience and asyncio.get_running_loop().time() < most
+            ):
+                if await self._is_done(child, asked, seconds=self._patience / 2):
+                    break
+        return asyncio.get_running_loop().time() - began
+
     async def _from_the_start(self, packed: Callable[[], bytes]) -> bytes:
         """Answer a call in the lane for the slow."""
-        async with self._slow:
+        async with self._slow.place(len(packed())):
             child = await self._zygote.child()
             child.step_back()
             asked = asyncio.ensure_future(child.ask(packed()))
@@ -229,6 +245,13 @@ class _Child:
                 raise EOFError
             got += read
         return bytes(data)
+
+    def processor_seconds(self) -> float:
+        """Return how long it has had a processor; where the system does not tell, the clock's time."""
+        try:
+            return int(Path(f"/proc/{self._pid}/schedstat").read_text().split()[0]) / 1e9
+        except (OSError, ValueError, IndexError):
+            return asyncio.get_running_loop().time()
 
     def step_back(self) -> None:
         """Let others' work go first from now on."""

@@ -9,7 +9,7 @@ from datetime import timedelta
 
 import structlog
 
-from bot.chats.contract import Answer, Chat, RoomClosed
+from bot.chats.contract import Answer, Chat, RoomClosed, RoomMoved
 from bot.clock import Clock
 from bot.message import Message
 from bot.model import Address, Part
@@ -36,11 +36,11 @@ class ListensAlone:
         self._clock = clock
         self._keeping: asyncio.Task[None] | None = None
 
-    async def start(self, answer: Answer, closed: RoomClosed) -> None:
+    async def start(self, answer: Answer, closed: RoomClosed, moved: RoomMoved | None = None) -> None:
         """See `Chat`. Waits while another process listens; not for one that is gone from this machine."""
         await self._gain(at_start=True)
-        await self._chat.start(answer, closed)
-        self._keeping = asyncio.create_task(self._keep(answer, closed))
+        await self._chat.start(answer, closed, moved)
+        self._keeping = asyncio.create_task(self._keep(answer, closed, moved))
 
     async def stop(self) -> None:
         """See `Chat`. Another process may listen at once."""
@@ -66,7 +66,7 @@ class ListensAlone:
         """See `Chat`. Needs no lease."""
         return await self._chat.send(address, part, repeat=repeat)
 
-    async def _keep(self, answer: Answer, closed: RoomClosed) -> None:
+    async def _keep(self, answer: Answer, closed: RoomClosed, moved: RoomMoved | None) -> None:
         """Renew the lease for ever; while it is lost, do not listen."""
         while True:
             await asyncio.sleep(RENEWED)
@@ -74,7 +74,7 @@ class ListensAlone:
                 log.warning("another process listens", chat=self.name)
                 await self._chat.stop()
                 await self._gain()
-                await self._chat.start(answer, closed)
+                await self._chat.start(answer, closed, moved)
 
     async def _gain(self, *, at_start: bool = False) -> None:
         """Wait until the lease is ours.

@@ -112,7 +112,7 @@ class App:
 
     async def _open(self, chat: Chat) -> None:
         """Open a chat; one whose platform is away keeps nobody else waiting."""
-        await chat.start(self.answers, self._room_closed)
+        await chat.start(self.answers, self._room_closed, self._room_moved)
         log.info("chat open", chat=chat.name)
 
     async def stop(self) -> None:
@@ -123,6 +123,9 @@ class App:
             await chat.stop()
         if self.web is not None:
             await self.web.stop()
+
+    async def _room_moved(self, address: Address, room: str) -> None:
+        await self.ledger.move(address, room=room)
 
     async def _room_closed(self, address: Address, reason: str) -> None:
         await self.ledger.pause(address, reason=reason, now=self.clock())

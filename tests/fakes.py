@@ -314,7 +314,7 @@ class FakeChat:
         self.troubles: list[BaseException | None] = []  # for the next requests, in order; None: it goes well
         self.listening = False
 
-    async def start(self, answer: Any, closed: Any) -> None:
+    async def start(self, answer: Any, closed: Any, moved: Any = None) -> None:
         self.listening = True
 
     async def stop(self) -> None:

@@ -12,6 +12,9 @@ Answer = Callable[[Request], Awaitable[Message]]
 RoomClosed = Callable[[Address, str], Awaitable[None]]
 """Told when the bot is blocked or removed from a room, with the reason."""
 
+RoomMoved = Callable[[Address, str], Awaitable[None]]
+"""Told when a room has a new id: where it was, and the id."""
+
 Pace = Callable[[Address], Awaitable[None]]
 """Return when an answer may leave: what people asked counts in a bot's rate, and goes before its digests."""
 
@@ -21,7 +24,7 @@ class Chat(Protocol):
 
     name: str  # the value of `Address.chat`
 
-    async def start(self, answer: Answer, closed: RoomClosed) -> None:
+    async def start(self, answer: Answer, closed: RoomClosed, moved: RoomMoved | None = None) -> None:
         """Begin to listen. Returns once the platform has accepted our token.
 
         Raises:

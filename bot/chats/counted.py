@@ -2,7 +2,7 @@
 
 from collections import Counter
 
-from bot.chats.contract import Answer, Chat, RoomClosed
+from bot.chats.contract import Answer, Chat, RoomClosed, RoomMoved
 from bot.errors import BadMessage, ChatClosed, ChatMoved, NotSent, SendError
 from bot.message import Message
 from bot.model import Address, Part
@@ -26,9 +26,9 @@ class CountedChat:
         self._counts = counts
         counts.update({(chat.name, outcome): 0 for outcome in OUTCOMES})
 
-    async def start(self, answer: Answer, closed: RoomClosed) -> None:
+    async def start(self, answer: Answer, closed: RoomClosed, moved: RoomMoved | None = None) -> None:
         """See `Chat`."""
-        await self._chat.start(answer, closed)
+        await self._chat.start(answer, closed, moved)
 
     async def stop(self) -> None:
         """See `Chat`."""

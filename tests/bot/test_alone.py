@@ -95,7 +95,7 @@ async def test_process_that_was_silent_for_long_stops_listening_when_another_too
     await two.start(None, None)
     assert second.listening
 
-    one._keeping = asyncio.create_task(one._keep(None, None))
+    one._keeping = asyncio.create_task(one._keep(None, None, None))
 
     await until(lambda: not first.listening)
     await two.stop()

@@ -20,7 +20,7 @@ from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot import wording
-from bot.chats.contract import Answer, RoomClosed
+from bot.chats.contract import Answer, RoomClosed, RoomMoved
 from bot.chats.proxy import proxy_for
 from bot.chats.slack import blocks
 from bot.chats.slack.errors import code_of, error_for, is_passing
@@ -79,10 +79,11 @@ class SlackChat:
         self._under_way: set[asyncio.Task[Any]] = set()
         self._answer: Answer
         self._closed: RoomClosed
+        self._moved: RoomMoved | None
 
-    async def start(self, answer: Answer, closed: RoomClosed) -> None:
+    async def start(self, answer: Answer, closed: RoomClosed, moved: RoomMoved | None = None) -> None:
         """See `Chat`. Waits while Slack cannot be reached."""
-        self._answer, self._closed = answer, closed
+        self._answer, self._closed, self._moved = answer, closed, moved
         self._install = await self._accepted(self._bot_token_taken, "SLACK_BOT_TOKEN")
         address = await self._accepted(self._app_token_taken, "SLACK_APP_TOKEN")
         app = self._listening()
@@ -186,6 +187,7 @@ class SlackChat:
         app.event("app_uninstalled")(self._uninstalled)
         app.event("tokens_revoked")(self._uninstalled)
         app.event("member_left_channel")(self._member_left)
+        app.event("channel_id_changed")(self._channel_moved)
         for name in _LEFT:
             app.event(name)(self._channel_closed)
         app.error(_update_failed)
@@ -292,6 +294,13 @@ class SlackChat:
         await ack()
         reason = "the channel is closed" if "left" not in event["type"] else "bot was removed"
         await self._closed(Address(self.name, event["channel"], tenant=self._tenant), reason)
+
+    async def _channel_moved(self, ack: Any, event: Mapping[str, Any]) -> None:
+        """A private channel that is shared with another workspace gets a new id."""
+        await ack()
+        if self._moved is not None:
+            old = Address(self.name, event["old_channel_id"], tenant=self._tenant)
+            await self._moved(old, event["new_channel_id"])
 
     async def _member_left(self, ack: Any, event: Mapping[str, Any]) -> None:
         await ack()

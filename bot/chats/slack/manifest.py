@@ -15,7 +15,8 @@ _SCOPES = (
     "users:read",  # a reader's zone
 )
 _EVENTS = (
-    *("app_uninstalled", "channel_archive", "channel_deleted", "channel_left"),
+    *("app_uninstalled", "channel_archive", "channel_deleted"),
+    *("channel_id_changed", "channel_left"),
     *("group_archive", "group_deleted", "group_left", "member_left_channel", "tokens_revoked"),
 )
 

@@ -24,7 +24,7 @@ from telegram.error import BadRequest, InvalidToken, TelegramError
 from telegram.ext import Application, TypeHandler
 
 from bot import wording
-from bot.chats.contract import Answer, Pace, RoomClosed
+from bot.chats.contract import Answer, Pace, RoomClosed, RoomMoved
 from bot.chats.telegram import markup
 from bot.chats.telegram.errors import error_for
 from bot.chats.telegram.requests import AiohttpRequest
@@ -85,10 +85,11 @@ class TelegramChat:
         self._rights: dict[tuple[int, int], tuple[bool, float]] = {}
         self._answer: Answer
         self._closed: RoomClosed
+        self._moved: RoomMoved | None
 
-    async def start(self, answer: Answer, closed: RoomClosed) -> None:
+    async def start(self, answer: Answer, closed: RoomClosed, moved: RoomMoved | None = None) -> None:
         """See `Chat`. Waits while Telegram cannot be reached."""
-        self._answer, self._closed = answer, closed
+        self._answer, self._closed, self._moved = answer, closed, moved
         await self._reach()
         await self._offer_menu()
         await self._application.start()
@@ -173,6 +174,8 @@ class TelegramChat:
             await self._membership(update.my_chat_member)
         elif update.callback_query:
             await self._pressed(update.callback_query)
+        elif update.message and update.message.migrate_to_chat_id and self._moved is not None:
+            await self._moved(_room(update.message.chat), str(update.message.migrate_to_chat_id))
         elif message := update.message or update.channel_post:
             await self._typed(message)
 

@@ -160,6 +160,14 @@ class SlackStandIn:
         kind = "group_archive" if channel.is_private else "channel_archive"
         self.event({"type": kind, "channel": channel.id, "user": by.id, "event_ts": "1.1"})
 
+    def share(self, channel: Channel) -> Channel:
+        """Share a private channel with another workspace: its id changes, the old one is gone."""
+        there = self.channel(channel.name, private=True)
+        channel.closed = "channel_not_found"
+        about = {"old_channel_id": channel.id, "new_channel_id": there.id, "event_ts": "1.1"}
+        self.event({"type": "channel_id_changed", **about})
+        return there
+
     def remove_bot(self, channel: Channel) -> None:
         """Remove the bot from a channel."""
         channel.closed = "not_in_channel"

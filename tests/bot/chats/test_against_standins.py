@@ -1,10 +1,13 @@
 """Both chats, through the real libraries, against strict stand-ins of the platforms."""
 
+import asyncio
+import re
+
 import pytest
 
 from bot.chats.slack import SlackChat
 from bot.chats.telegram import TelegramChat
-from bot.errors import BadMessage, ChatClosed, NotSent, Uncertain
+from bot.errors import BadMessage, ChatClosed, ChatMoved, NotSent, Uncertain
 from bot.message import Button, Mark, Message, Paragraph, Run
 from bot.model import Address
 from bot.standins.faults import Fault, Wrong
@@ -127,3 +130,108 @@ async def test_what_went_wrong_in_slack_says_what_to_do(slack, slack_chat, wrong
         await slack_chat.send(Address("slack", channel.id), part)
 
     assert [method for method, _ in slack.calls].count("chat.postMessage") == 1
+
+
+TELEGRAM_SAYS = [
+    (Wrong.FORBIDDEN, "Forbidden: bot was blocked by the user", ChatClosed),
+    (Wrong.FORBIDDEN, "Forbidden: bot was kicked from the supergroup chat", ChatClosed),
+    (Wrong.FORBIDDEN, "Forbidden: user is deactivated", ChatClosed),
+    (Wrong.FORBIDDEN, "Forbidden: bot can't initiate conversation with a user", ChatClosed),
+    (Wrong.BAD, "Bad Request: chat not found", ChatClosed),
+    (Wrong.BAD, "Bad Request: message thread not found", ChatClosed),
+    (Wrong.BAD, "Bad Request: not enough rights to send text messages to the chat", ChatClosed),
+    (Wrong.BAD, "Bad Request: can't parse entities: unexpected end tag", BadMessage),
+    (Wrong.BAD, "Bad Request: message is too long", BadMessage),
+]
+
+
+@pytest.mark.parametrize(("wrong", "said", "raised"), TELEGRAM_SAYS)
+async def test_each_refusal_of_telegram_is_told_by_its_own_words(
+    telegram, telegram_chat, wrong, said, raised
+):
+    telegram.faults.add(Fault(wrong, code=said))
+    (part,) = telegram_chat.parts(say("news"))
+
+    with pytest.raises(raised, match="(?i)" + re.escape(said.split(": ")[-1])):
+        await telegram_chat.send(Address("telegram", str(telegram.person("Ann").id)), part)
+
+
+async def test_group_that_migrated_is_told_with_its_new_id(telegram, telegram_chat):
+    group = telegram.group("Club", kind="group")
+    there = telegram.migrate(group)
+    (part,) = telegram_chat.parts(say("news"))
+
+    with pytest.raises(ChatMoved) as caught:
+        await telegram_chat.send(Address("telegram", str(group.id)), part)
+
+    assert caught.value.room == str(there.id)
+
+
+async def test_revoked_token_of_telegram_closes_no_room_and_holds_the_bot(telegram):
+    chat = TelegramChat(token="4200:revoked-in-the-meantime", api_base=telegram.api_base)
+    (part,) = chat.parts(say("news"))
+
+    with pytest.raises(NotSent) as caught:
+        await chat.send(Address("telegram", "7"), part)
+
+    assert caught.value.whole_lane
+    await chat.stop()
+
+
+SLACK_SAYS = [
+    *((Wrong.FORBIDDEN, code, ChatClosed) for code in ("is_archived", "channel_not_found", "not_in_channel")),
+    *((Wrong.FORBIDDEN, code, ChatClosed) for code in ("token_revoked", "account_inactive", "user_disabled")),
+    *((Wrong.BAD, code, BadMessage) for code in ("invalid_blocks", "msg_too_long", "msg_blocks_too_long")),
+    *((Wrong.BAD, code, Uncertain) for code in ("internal_error", "fatal_error", "service_unavailable")),
+    *((Wrong.BAD, code, NotSent) for code in ("invalid_auth", "missing_scope", "ratelimited")),
+]
+
+
+@pytest.mark.parametrize(("wrong", "code", "raised"), SLACK_SAYS)
+async def test_each_refusal_of_slack_is_told_by_its_code(slack, slack_chat, wrong, code, raised):
+    slack.faults.add(Fault(wrong, code=code))
+    (part,) = slack_chat.parts(say("news"))
+
+    with pytest.raises(raised):
+        await slack_chat.send(Address("slack", slack.channel("news").id), part)
+
+    assert [method for method, _ in slack.calls].count("chat.postMessage") == 1
+
+
+class Listener:
+    """What a chat that listens tells us."""
+
+    def __init__(self) -> None:
+        self.moved = []
+
+    async def answer(self, request):
+        return say("hello")
+
+    async def room_closed(self, address, reason): ...
+
+    async def room_moved(self, address, room):
+        self.moved.append((address, room))
+
+
+async def test_slack_channel_that_is_shared_and_gets_a_new_id_is_told(slack, slack_chat):
+    here, listener = slack.channel("news", private=True), Listener()
+    await slack_chat.start(listener.answer, listener.room_closed, listener.room_moved)
+
+    there = slack.share(here)
+    while not listener.moved:
+        await asyncio.sleep(0.005)
+
+    ((address, room),) = listener.moved
+    assert (address.room, room) == (here.id, there.id)
+    assert address.tenant
+
+
+async def test_telegram_group_that_migrates_is_told_before_anything_is_sent(telegram, telegram_chat):
+    group, listener = telegram.group("Club", kind="group"), Listener()
+    await telegram_chat.start(listener.answer, listener.room_closed, listener.room_moved)
+
+    there = telegram.migrate(group)
+    while not listener.moved:
+        await asyncio.sleep(0.005)
+
+    assert listener.moved == [(Address("telegram", str(group.id)), str(there.id))]

@@ -218,7 +218,13 @@ def test_manifest_with_an_address_is_what_slack_takes():
 def test_manifest_asks_for_all_events_that_the_chat_hears():
     asked = manifest()["settings"]["event_subscriptions"]["bot_events"]
 
-    assert set(asked) == {"app_uninstalled", "tokens_revoked", "member_left_channel", *chat._LEFT}
+    assert set(asked) == {
+        "app_uninstalled",
+        "tokens_revoked",
+        "member_left_channel",
+        "channel_id_changed",
+        *chat._LEFT,
+    }
 
 
 @pytest.mark.parametrize("how", [("--socket", "--url", "https://a.example"), ("--url", "https://a.example")])

@@ -52,6 +52,7 @@ class Feed:
     poll_seconds: int | None = None  # how often it is asked when all is well; adapts to what it publishes
     moved_to: str | None = None  # where it says it has moved for good
     moved_times: int = 0  # how often in a row it has said so
+    skip_hours: int = 0  # of the day, in UTC, a bit each: it asks not to be read then
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ class FeedDocument:
     site_url: str | None = None
     every: int | None = None  # seconds between two changes, as the feed says: ttl, sy:updatePeriod
     skip_hours: frozenset[int] = frozenset()  # of the day, in UTC: the feed asks not to be read then
-    hub: str | None = None  # WebSub: only a hint so far
+    hub: str | None = None  # WebSub: it tells of entries at once, and wants to be read soon
 
 
 # What an article states -------------------------------------------------------------------------

@@ -16,7 +16,7 @@ MOVES = 3  # answers in a row that name the same new address, before we believe 
 PATIENCE = 3  # answers in a row that did not come in time, before a slow feed is a failing one
 _USUAL = timedelta(hours=1)  # where a feed dates nothing
 _WEEK = timedelta(days=7)
-_VISITS = 2  # for each entry published
+_VISITS, _VISITS_SOON = 2, 3  # for each entry published; where it names a hub, which pushes them at once
 # Codes of failures that another try would only repeat.
 _FOR_GOOD = frozenset(
     {"http_400", "http_404", "http_405", "too_large", "encoding", "redirects", "bad_redirect"}
@@ -33,7 +33,8 @@ def after_unchanged(
 ) -> Feed:
     """Return `feed` after a visit that brought nothing new: no document, or the one of last time."""
     every = timedelta(seconds=feed.poll_seconds) if feed.poll_seconds else _USUAL
-    same = _well(feed, next_poll_at=now + _spread(_within(every, least), jitter))
+    read_again = _past_skipped(now + _spread(_within(every, least), jitter), feed.skip_hours)
+    same = _well(feed, next_poll_at=read_again)
     return same if document is None else _moved(same, document)
 
 
@@ -42,9 +43,11 @@ def after_reading(
 ) -> Feed:
     """Return `feed` after a visit that read `document`; its `url` changes once three visits agree."""
     every = _within(max(_rhythm(read, now=now), _asked(document, read)), least)
-    read_again = _past_skipped(now + _spread(every, jitter), read.skip_hours)
+    skip_hours = sum(1 << hour for hour in read.skip_hours)
+    read_again = _past_skipped(now + _spread(every, jitter), skip_hours)
     known = replace(
         feed,
+        skip_hours=skip_hours,
         etag=document.etag,
         last_modified=document.last_modified,
         body_hash=body_hash(document),
@@ -59,12 +62,13 @@ def after_failure(feed: Feed, error: DigestsError, *, now: datetime, least: time
         return after_unchanged(feed, now=now, least=least, jitter=jitter)
     failures = feed.failures + 1
     state = _state(error, failures)
+    read_again = _past_skipped(now + _pause(feed, error, state, least, jitter), feed.skip_hours)
     return replace(
         feed,
         state=state,
         failures=failures,
         failing_since=feed.failing_since or now,
-        next_poll_at=None if state is FeedState.GONE else now + _pause(feed, error, state, least, jitter),
+        next_poll_at=None if state is FeedState.GONE else read_again,
     )
 
 
@@ -91,21 +95,22 @@ def _rhythm(read: FeedDocument, *, now: datetime) -> timedelta:
     dates = [entry.published for entry in read.entries if entry.published and entry.published <= now]
     if not dates:
         return _USUAL
+    visits = _VISITS_SOON if read.hub else _VISITS
     recent = [date for date in dates if now - date <= _WEEK]
     if len(recent) < len(dates) or not recent:
-        return _WEEK / (_VISITS * max(1, len(recent)))
+        return _WEEK / (visits * max(1, len(recent)))
     shown = now - min(recent)  # all it shows is younger than a week: what it shows is what counts
-    return max(shown, timedelta(minutes=1)) / (_VISITS * len(recent))
+    return max(shown, timedelta(minutes=1)) / (visits * len(recent))
 
 
 def _asked(document: Document, read: FeedDocument) -> timedelta:
     return timedelta(seconds=min(max(document.max_age or 0, read.every or 0), LONGEST.total_seconds()))
 
 
-def _past_skipped(at: datetime, skip_hours: frozenset[int]) -> datetime:
+def _past_skipped(at: datetime, skip_hours: int) -> datetime:
     """Return `at`, or the beginning of the first hour after it in which the feed may be read."""
     for _ in range(24):
-        if at.hour not in skip_hours:
+        if not skip_hours >> at.hour & 1:
             break
         at = at.replace(minute=0, second=0, microsecond=0) + timedelta(hours=1)
     return at

@@ -42,6 +42,7 @@ class FeedRow(SQLModel, table=True):
     poll_seconds: int | None = None
     moved_to: str | None = None
     moved_times: int = 0
+    skip_hours: int = Field(default=0, sa_column_kwargs={"server_default": "0"})
     listed_at: datetime | None = None  # when the operator listed it: offered to all, read whoever follows it
     created_at: datetime
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 from digests import polling
 from digests.errors import Busy, EmptyFeed, FetchFailed, Gone, NotAFeed, NotAllowed, Refused, TooHard
 from digests.model import Document, Entry, Feed, FeedDocument, FeedState
+from digests.sources import read_feed
 
 NOW = datetime(2026, 6, 3, 12, tzinfo=UTC)
 LEAST = timedelta(minutes=15)
@@ -83,6 +84,76 @@ def test_skipped_hours_are_slept_through():
     feed = after(read_with(*[n / 10 for n in range(60)], skip_hours=frozenset({12, 13, 14})))
 
     assert feed.next_poll_at == NOW.replace(hour=15)
+
+
+@pytest.mark.parametrize("visit", ["unchanged", "failed"])
+def test_hours_that_a_feed_skips_are_remembered(visit):
+    known = after(read_with(1, skip_hours=frozenset({0, 12, 13, 14, 23})))
+
+    if visit == "unchanged":
+        feed = polling.after_unchanged(replace(known, poll_seconds=900), now=NOW, least=LEAST, jitter=0)
+    else:
+        feed = failed(replace(known, poll_seconds=900), FetchFailed("down"))
+
+    assert feed.next_poll_at == NOW.replace(hour=15)
+
+
+SYNDICATION = 'xmlns:sy="http://purl.org/rss/1.0/modules/syndication/"'
+
+
+@pytest.mark.parametrize(
+    ("asked", "document", "hours"),
+    [
+        ("", {}, 0.25),
+        ("<ttl>180</ttl>", {}, 3),
+        ("<ttl>soon</ttl>", {}, 0.25),
+        ("<sy:updatePeriod>daily</sy:updatePeriod><sy:updateFrequency>6</sy:updateFrequency>", {}, 4),
+        ("<sy:updatePeriod>hourly</sy:updatePeriod><ttl>120</ttl>", {}, 2),
+        ("<sy:updatePeriod>yearly</sy:updatePeriod>", {}, 24),
+        ("<skipHours><hour>12</hour><hour>13</hour></skipHours>", {}, 2),
+        ("", {"max_age": 5400}, 1.5),
+        ("<ttl>60</ttl>", {"max_age": 5400}, 1.5),
+    ],
+)
+def test_what_a_feed_says_of_its_rhythm_is_heard_from_its_bytes(asked, document, hours):
+    items = "".join(
+        f"<item><guid>g{n}</guid><link>https://e.org/{n}</link><title>Ferry {n}</title>"
+        f"<pubDate>{(NOW - timedelta(minutes=6 * n)).isoformat()}</pubDate></item>"
+        for n in range(60)
+    )
+    body = f"<rss version='2.0' {SYNDICATION}><channel><title>Courier</title>{asked}{items}</channel></rss>"
+
+    feed = after(read_feed(Document(FEED.url, body.encode())), **document)
+
+    assert wait(feed) == timedelta(hours=hours)
+
+
+@pytest.mark.parametrize(
+    ("place", "named"),
+    [
+        ('<rss {}><channel><title>C</title><atom:link rel="hub" href="{}"/>{}</channel></rss>', "rss"),
+        (
+            '<feed xmlns="http://www.w3.org/2005/Atom"><link href="{1}" rel="hub"/>{2}</feed>',
+            "atom",
+        ),
+        (
+            '{{"version":"https://jsonfeed.org/version/1.1","hubs":[{{"url":"{1}"}}],"items":[{2}]}}',
+            "json",
+        ),
+    ],
+)
+def test_feed_that_names_a_hub_is_asked_sooner(place, named):
+    item = {
+        "rss": "<item><link>https://e.org/1</link><title>Ferry</title></item>",
+        "atom": '<entry><link href="https://e.org/1"/><title>Ferry</title></entry>',
+        "json": '{"id":"1","url":"https://e.org/1","title":"Ferry"}',
+    }[named]
+    namespace = 'xmlns:atom="http://www.w3.org/2005/Atom"'
+    read = read_feed(Document(FEED.url, place.format(namespace, "https://hub.example/", item).encode()))
+    weekly = read_with(20, 60, 100, 130, 150, 160, 167, 400)
+
+    assert read.hub == "https://hub.example/"
+    assert wait(after(replace(weekly, hub=read.hub))) == wait(after(weekly)) * 2 / 3
 
 
 def test_feed_that_skips_every_hour_is_asked_all_the_same():

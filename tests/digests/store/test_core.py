@@ -68,6 +68,7 @@ async def test_all_that_is_remembered_of_a_feed_comes_back(store):
         poll_seconds=900,
         moved_to="https://new.example/",
         moved_times=2,
+        skip_hours=0b1001,
     )
 
     await store.feed_read(feed, (), first=5, now=NOON)

@@ -18,6 +18,7 @@ MEASURES = {
     "delivery": "bench.delivery",
     "train quotes": "bench.train_quotes",
     "train figures": "bench.train_figures",
+    "train stories": "bench.train_stories",
 }
 ON_SAMPLES = ("quality quotes", "quality figures", "quality stories", "speed")  # what `all` runs
 

@@ -1,4 +1,4 @@
-"""Count how rare words are in general: `python -m bench.train_stories ARTICLES.jsonl` writes rarity.txt.
+"""Count how rare words are in general: `python -m bench train stories --data DIR` writes rarity.txt.
 
 Kept are words that articles use often and mostly write small: which names are in the news changes, and is
 learnt from the articles at hand. A line is a number N and the words that one in 2 ** (N / 2) articles uses.
@@ -15,13 +15,20 @@ from digests.model import Article
 from digests.stories.words import terms_of
 
 TABLE = Path(__file__).parent.parent / "digests" / "stories" / "rarity.txt"
+SOURCE = "allsides.train.jsonl"
 _LEAST = 6  # articles
 
 
-def main(source: Path) -> int:
-    rows = [json.loads(line) for line in source.read_text(encoding="utf-8").splitlines()]
+def main(data: Path | None) -> int:
+    """Write the table from the training articles of `data`. 2: there are none."""
+    if data is None:
+        print("bench train stories: name the labelled data with --data", file=sys.stderr)
+        return 2
+    lines = (data / "stories" / SOURCE).read_text(encoding="utf-8").splitlines()
+    rows = [json.loads(line) for line in lines]
     articles = [Article(url="", title=row["title"], text=row["text"]) for row in rows]
     TABLE.write_text("".join(_lines(articles)), encoding="utf-8")
+    print(f"{TABLE.name}: from {len(articles)} articles")
     return 0
 
 
@@ -35,7 +42,3 @@ def _lines(articles: list[Article]) -> Iterable[str]:
             classes[round(-2 * math.log2(count / len(articles)))].append(word)
     for exponent, words in sorted(classes.items()):
         yield f"{exponent} {' '.join(sorted(words))}\n"
-
-
-if __name__ == "__main__":
-    sys.exit(main(Path(sys.argv[1])))

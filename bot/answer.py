@@ -8,7 +8,8 @@ import structlog
 from bot.access import Access
 from bot.commands import COMMANDS, Command, Desk, command_for
 from bot.errors import UserMistake
-from bot.message import Message, Request
+from bot.locales import ours, said, speaking
+from bot.message import Button, Message, Request
 from bot.phrase import say, spelled
 
 log = structlog.get_logger()
@@ -34,10 +35,20 @@ class Answers:
         self._access = Access(rooms=allowed, admins=admins)
 
     async def __call__(self, request: Request) -> Message:
-        message = await self._message(request)
+        with speaking(await self._language(request)):
+            message = _with_buttons_said(await self._message(request))
         if request.origin is not None:  # about the asker's own digest: no business of the room's
             message = replace(message, for_all=False)
         return spelled(message, self._spelling.get(request.address.chat, str))
+
+    async def _language(self, request: Request) -> str:
+        """Return the room's language; of a room that is new, the asker's."""
+        try:
+            subscription = await self._desk.subscriptions.at(request.address)
+        except Exception:  # the answer will tell of it
+            log.exception("language not known", chat=request.address.chat)
+            subscription = None
+        return ours(subscription.language if subscription else request.asker.language)
 
     async def _message(self, request: Request) -> Message:
         try:
@@ -58,6 +69,16 @@ class Answers:
         if command.changes(request) and not request.may_change:
             raise UserMistake("Only this room's admins can change its digest. Ask one of them.")
         return await command.answer(request, self._desk)
+
+
+def _with_buttons_said(message: Message) -> Message:
+    """Return `message` with our labels in the language that is spoken; topics have names of their own."""
+    rows = tuple(tuple(_said(button) for button in row) for row in message.buttons)
+    return replace(message, buttons=rows)
+
+
+def _said(button: Button) -> Button:
+    return replace(button, label=said(button.label))
 
 
 _UNKNOWN = "I don't know “{word}”. Type `/help` to see what you can ask."

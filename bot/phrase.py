@@ -2,7 +2,7 @@
 
 In a template `...` marks what a person can type and *...* what stands out; {name} takes a value, in which
 neither is read. A request to type is written as `/name arguments`; `spelled` turns it into a chat's own form.
-Wording is so kept in whole sentences, ready for translation.
+Wording is so kept in whole sentences, each line of which is said in the language that is spoken.
 """
 
 import re
@@ -10,6 +10,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
+from bot.locales import said
 from bot.message import Button, Mark, Message, Paragraph, Run
 
 _PIECE = re.compile(r"`(?P<code>[^`]+)`|\*(?P<bold>[^*]+)\*|\{(?P<name>\w+)\}|(?P<text>[^`*{]+)")
@@ -18,7 +19,7 @@ _NAME = re.compile(r"\{(\w+)\}")
 
 def phrase(template: str, *, mark: Mark = Mark.TEXT, **values: Any) -> Paragraph:
     """Return one paragraph; a value that is a `Run` keeps its look."""
-    runs = [_run(piece, values) for piece in _PIECE.finditer(template)]
+    runs = [_run(piece, values) for piece in _PIECE.finditer(said(template))]
     return Paragraph(tuple(run for run in runs if run.text), mark)
 
 

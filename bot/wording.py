@@ -1,16 +1,13 @@
 """All that a digest says in our own words. Each is a whole sentence, ready to be translated by gettext."""
 
 from datetime import datetime
-from functools import cache
-from gettext import NullTranslations, translation
-from pathlib import Path
 
 from babel import Locale
 from babel.dates import format_date
 
+from bot.locales import translations
 from digests.model import FeedState
 
-LOCALES = Path(__file__).parent / "locales"
 CUT = "[...]"  # words of the source are left out here
 _ANGLES = ("«", "»")
 _MARKS = {"de": ("„", "“"), "uk": _ANGLES, "ru": _ANGLES, "fr": _ANGLES, "es": _ANGLES, "it": _ANGLES}
@@ -29,18 +26,18 @@ def day(moment: datetime, *, locale: str) -> str:
 
 def nothing_new(*, locale: str) -> str:
     """Return what an empty digest says; it may be the first one, so it names none before."""
-    return _words(locale).gettext("Nothing new from your sources this time. Enjoy the quiet.")
+    return translations(locale).gettext("Nothing new from your sources this time. Enjoy the quiet.")
 
 
 def nothing_today(*, locale: str) -> str:
-    return _words(locale).gettext("Nothing in the last day from your sources.")
+    return translations(locale).gettext("Nothing in the last day from your sources.")
 
 
 def still_reading(pages: int, *, locale: str) -> str:
     """Return what is said while sources are read; how many pages there will be is not always known."""
     if not pages:
-        return _words(locale).gettext("Still reading your sources. Ask again in a minute.")
-    sentence = _words(locale).ngettext(
+        return translations(locale).gettext("Still reading your sources. Ask again in a minute.")
+    sentence = translations(locale).ngettext(
         "Still reading your sources: {count} page to go. Ask again in a minute.",
         "Still reading your sources: {count} pages to go. Ask again in a minute.",
         pages,
@@ -51,11 +48,11 @@ def still_reading(pages: int, *, locale: str) -> str:
 def trouble(source: str, state: FeedState, *, locale: str) -> str | None:
     """Return what keeps a source out of the digest, or None if nothing does."""
     sentence = _TROUBLE.get(state)
-    return None if sentence is None else _words(locale).gettext(sentence).format(source=source)
+    return None if sentence is None else translations(locale).gettext(sentence).format(source=source)
 
 
 def more_trouble(count: int, *, locale: str) -> str:
-    sentence = _words(locale).ngettext(
+    sentence = translations(locale).ngettext(
         "{count} more source cannot be read.", "{count} more sources cannot be read.", count
     )
     return sentence.format(count=count)
@@ -70,15 +67,15 @@ _TROUBLE = {
 
 
 def late(*, locale: str) -> str:
-    return _words(locale).gettext("This digest comes late. Sorry for the wait.")
+    return translations(locale).gettext("This digest comes late. Sorry for the wait.")
 
 
 def possible_repeat(*, locale: str = "en") -> str:
-    return _words(locale).gettext("(possible repeat)")
+    return translations(locale).gettext("(possible repeat)")
 
 
 def more(count: int, *, locale: str) -> str:
-    sentence = _words(locale).ngettext(
+    sentence = translations(locale).ngettext(
         "{count} more story, left out to keep this short.",
         "{count} more stories, left out to keep this short.",
         count,
@@ -88,27 +85,27 @@ def more(count: int, *, locale: str) -> str:
 
 def also_in(*, locale: str) -> str:
     """Return what precedes the list of other outlets."""
-    return _words(locale).gettext("Also in: ")
+    return translations(locale).gettext("Also in: ")
 
 
 def in_outlets(count: int, *, locale: str) -> str:
     """Return how many outlets give the same figure."""
-    return _words(locale).ngettext("in {count} outlet", "in {count} outlets", count).format(count=count)
+    return translations(locale).ngettext("in {count} outlet", "in {count} outlets", count).format(count=count)
 
 
 def cut_differently(*, locale: str) -> str:
     """Return what is said of a quote that outlets give more or less of."""
-    return _words(locale).gettext("outlets cut it differently")
+    return translations(locale).gettext("outlets cut it differently")
 
 
 def before(figures: str, *, locale: str) -> str:
     """Return what is said of a figure that has moved: "before: 12 (Thursday)"."""
-    return _words(locale).gettext("before: {figures}").format(figures=figures)
+    return translations(locale).gettext("before: {figures}").format(figures=figures)
 
 
 def update(*, locale: str) -> str:
     """Return what precedes a story that the reader knows, where a figure has moved."""
-    return _words(locale).gettext("Update: ")
+    return translations(locale).gettext("Update: ")
 
 
 def weekday(moment: datetime, *, locale: str) -> str:
@@ -116,34 +113,29 @@ def weekday(moment: datetime, *, locale: str) -> str:
 
 
 def at_least(figure: str, *, locale: str) -> str:
-    return _words(locale).gettext("at least {figure}").format(figure=figure)
+    return translations(locale).gettext("at least {figure}").format(figure=figure)
 
 
 def at_most(figure: str, *, locale: str) -> str:
-    return _words(locale).gettext("at most {figure}").format(figure=figure)
+    return translations(locale).gettext("at most {figure}").format(figure=figure)
 
 
 def about(figure: str, *, locale: str) -> str:
-    return _words(locale).gettext("about {figure}").format(figure=figure)
+    return translations(locale).gettext("about {figure}").format(figure=figure)
 
 
 def up(figure: str, *, locale: str) -> str:
     """Return a change that went up: "up 38%"."""
-    return _words(locale).gettext("up {figure}").format(figure=figure)
+    return translations(locale).gettext("up {figure}").format(figure=figure)
 
 
 def down(figure: str, *, locale: str) -> str:
-    return _words(locale).gettext("down {figure}").format(figure=figure)
+    return translations(locale).gettext("down {figure}").format(figure=figure)
 
 
 def unnamed_source(*, locale: str) -> str:
     """Return who spoke where the article names nobody."""
-    return _words(locale).gettext("speaker not named")
-
-
-@cache
-def _words(locale: str) -> NullTranslations:
-    return translation("pullquote", LOCALES, languages=[locale.replace("-", "_")], fallback=True)
+    return translations(locale).gettext("speaker not named")
 
 
 def _parsed(locale: str) -> Locale:

@@ -5,6 +5,7 @@ from bot.commands.digest import DIGEST
 from bot.commands.empty import EMPTY
 from bot.commands.forget import FORGET
 from bot.commands.help import HELP, START
+from bot.commands.language import LANGUAGE
 from bot.commands.length import LENGTH
 from bot.commands.pause import PAUSE, RESUME
 from bot.commands.quiet import QUIET
@@ -31,6 +32,7 @@ COMMANDS: tuple[Command, ...] = (
     LENGTH,
     WORDS,
     EMPTY,
+    LANGUAGE,
     QUIET,
     SKIP,
     PAUSE,

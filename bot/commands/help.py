@@ -6,6 +6,7 @@ from dataclasses import replace
 from bot.commands.buttons import topic_rows
 from bot.commands.contract import Command, Desk
 from bot.commands.rooms import next_digest, saved
+from bot.locales import said
 from bot.message import Message, Paragraph, Request
 from bot.phrase import phrase, say
 
@@ -58,7 +59,7 @@ def _slack_lines(commands: Iterable[Command]) -> Iterable[Paragraph]:
 
 
 def _line(word: str, takes: str, does: str) -> Paragraph:
-    return phrase("`{typed}` {does}", typed=f"/{word} {takes}".strip(), does=does)
+    return phrase("`{typed}` {does}", typed=f"/{word} {said(takes)}".strip(), does=said(does))
 
 
 START = Command(name="start", does="begin, or begin again after a pause", answer=_start)

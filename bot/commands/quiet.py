@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import existing_room, next_digest, room_of, saved, told_of
+from bot.locales import said
 from bot.message import Button, Message, Request
 from bot.model import Subscription
 from bot.phrase import say
@@ -52,7 +53,7 @@ async def _shown(subscription: Subscription, desk: Desk) -> Message:
     return say(
         "Quiet hours: *{hours}*. Next digest: {when}.\n"
         "Change them: `/quiet 22:00-07:00`, `/quiet off`. What is due then is sent when they end.",
-        hours=subscription.quiet or "none",
+        hours=subscription.quiet or said("none"),
         when=await next_digest(subscription, desk),
         buttons=[[Button(preset, request=f"quiet {preset}") for preset in _PRESETS]],
     )

@@ -5,8 +5,11 @@ from collections.abc import Set as AbstractSet
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
+from babel.dates import format_date
+
 from bot.commands.contract import Desk
 from bot.errors import UserMistake
+from bot.locales import ours, said, spoken
 from bot.message import Request
 from bot.model import Subscription
 from bot.places import clock_of, shown_zone, zone_of
@@ -30,7 +33,7 @@ async def room_of(request: Request, desk: Desk) -> Subscription:
         return known
     now, zone = desk.now(), _zone_told(request)
     first = plan_of(timetable=DEFAULT_TIMETABLE, zone=zone, quiet="").first(after=now)
-    return await desk.subscriptions.add(
+    made = await desk.subscriptions.add(
         request.address,
         zone=zone,
         timetable=DEFAULT_TIMETABLE,
@@ -38,6 +41,8 @@ async def room_of(request: Request, desk: Desk) -> Subscription:
         next_due_at=first.due_at if first else None,
         now=now,
     )
+    language = ours(request.asker.language)
+    return made if made.language == language else await saved(replace(made, language=language), desk)
 
 
 async def existing_room(request: Request, desk: Desk) -> Subscription:
@@ -73,11 +78,12 @@ async def next_digest(subscription: Subscription, desk: Desk) -> str:
     """Return when the next digest comes, as people say it: "tomorrow at 08:00 (Europe/Kyiv)"."""
     if subscription.rests(desk.now()) and subscription.paused_until is None:
         by_readers = subscription.paused == PAUSED_BY_READERS
-        return "none while paused" if by_readers else f"none, for {subscription.paused}"
+        why = said("none, for {reason}").format(reason=subscription.paused)
+        return said("none while paused") if by_readers else why
     if subscription.next_due_at is None:
-        return "none, the schedule is off"
+        return said("none, the schedule is off")
     if subscription.next_due_at <= desk.now():
-        return "now"
+        return said("now")
     window = await desk.subscriptions.window(subscription)
     return hour_in_words(subscription.next_due_at, subscription, desk, window=window)
 
@@ -88,18 +94,20 @@ def hour_in_words(
     """Return an instant to come as people of the room say it; with a window, from when to when."""
     clock = clock_of(subscription.zone)
     local, until = instant.astimezone(clock), (instant + window).astimezone(clock)
-    hours = f"between {local:%H:%M} and {until:%H:%M}" if window else f"at {local:%H:%M}"
+    template = said("between {at} and {until}") if window else said("at {at}")
+    hours = template.format(at=f"{local:%H:%M}", until=f"{until:%H:%M}")
     return f"{day_in_words(local, desk)} {hours} ({shown_zone(subscription.zone)})"
 
 
 def day_in_words(local: datetime, desk: Desk) -> str:
     """Return the day of an instant in the room's zone: "today", "on Monday 30 November"."""
     days = (local.date() - desk.now().astimezone(local.tzinfo).date()).days
-    return {0: "today", 1: "tomorrow"}.get(days, f"on {date_in_words(local)}")
+    near = {0: said("today"), 1: said("tomorrow")}
+    return near.get(days) or said("on {date}").format(date=date_in_words(local))
 
 
 def date_in_words(day: date) -> str:
-    return f"{day:%A} {day.day} {day:%B}"
+    return format_date(day, said("EEEE d MMMM"), locale=spoken())
 
 
 def is_skipping(subscription: Subscription, *, now: datetime) -> bool:

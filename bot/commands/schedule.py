@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import existing_room, next_digest, room_of, saved, told_of
+from bot.locales import said
 from bot.message import Button, Message, Paragraph, Request
 from bot.model import Address, Subscription
 from bot.phrase import phrase, say
@@ -61,7 +62,7 @@ async def _shown(request: Request, desk: Desk) -> Message:
 async def _offer_ones_own(origin: Address, desk: Desk) -> Message:
     """Say how to begin a digest of one's own, and what there would be in it."""
     feeds = await _followed(origin, desk)
-    begins = " It begins with what is followed here: *{names}*." if feeds else ""
+    begins = "\nIt begins with what is followed here: *{names}*." if feeds else ""
     return say(
         "You have no digest of your own yet. Begin one, sent to you in a direct message: `/me 08:00`."
         + begins,
@@ -103,7 +104,7 @@ async def _followed(address: Address, desk: Desk) -> Sequence[Feed]:
 def _names(feeds: Sequence[Feed]) -> str:
     named = ", ".join(feed.title for feed in feeds[:_NAMED])
     rest = len(feeds) - _NAMED
-    return f"{named} and {rest} more" if rest > 0 else named
+    return said("{named} and {rest} more").format(named=named, rest=rest) if rest > 0 else named
 
 
 SCHEDULE = Command(

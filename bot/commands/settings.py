@@ -2,6 +2,7 @@
 
 from bot.commands.contract import Command, Desk
 from bot.commands.rooms import city_elsewhere, existing_room, is_skipping, next_digest
+from bot.locales import LANGUAGES, ours, said
 from bot.message import Button, Message, Request
 from bot.phrase import say
 from bot.places import shown_zone
@@ -25,15 +26,17 @@ async def _settings(request: Request, desk: Desk) -> Message:
         "Stories: {most} at most — `/length 5`\n"
         "Words: {words} — `/words climate -football`\n"
         "Without news: {empty} — `/empty silent`\n"
+        "Language: {language} — `/language de`\n"
         "Sources: {count} — `/sources`\n"
         "Next digest: {when}",
         table=subscription.timetable,
         zone=shown_zone(subscription.zone),
         city=city_elsewhere(subscription.zone),
-        quiet=subscription.quiet or "none",
+        quiet=subscription.quiet or said("none"),
         most=subscription.most,
-        words=subscription.words or "all",
-        empty="nothing comes" if subscription.quiet_when_empty else "one line says so",
+        words=subscription.words or said("all"),
+        empty=said("nothing comes") if subscription.quiet_when_empty else said("one line says so"),
+        language=LANGUAGES[ours(subscription.language)],
         count=len(feeds),
         when=await next_digest(subscription, desk),
         buttons=buttons,

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from bot.commands.contract import Desk
+from bot.locales import said
 from bot.message import Button, Mark, Message, Paragraph, Run
 from bot.model import Subscription
 from bot.phrase import phrase
@@ -25,7 +26,8 @@ async def listed(subscription: Subscription, desk: Desk) -> Message:
         return Message(
             (phrase("Nothing is followed here. Try `/subscribe world` or `/subscribe https://…`"),)
         )
-    head = phrase("*You follow {count}*", count="one source" if len(feeds) == 1 else f"{len(feeds)} sources")
+    counted = "*You follow one source*" if len(feeds) == 1 else "*You follow {count} sources*"
+    head = phrase(counted, count=len(feeds))
     lines = [_line(number, feed) for number, feed in enumerate(feeds[:SHOWN], start=1)]
     return Message((head, *lines, *_tail(len(feeds))), _buttons(feeds[:SHOWN]))
 
@@ -37,7 +39,7 @@ def _tail(count: int) -> Iterable[Paragraph]:
 
 
 def _line(number: int, feed: Feed) -> Paragraph:
-    trouble = _TROUBLE.get(feed.state)
+    trouble = said(_TROUBLE.get(feed.state, ""))
     note = [Run(f" ({trouble})", italic=True)] if trouble else []
     return Paragraph((Run(f"{number}. "), Run(feed.title, href=feed.url), *note), Mark.ITEM)
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import city_elsewhere, existing_room, next_digest, room_of, saved
+from bot.locales import said
 from bot.message import Message, Request
 from bot.phrase import say
 from bot.places import clock_of, is_fixed, shown_zone, zone_of
@@ -21,7 +22,7 @@ async def _timezone(request: Request, desk: Desk) -> Message:
         "Your zone is *{zone}*, where it is {local} now. Next digest: {when}.\n"
         "{advice} `/timezone {example}`",
         zone=shown_zone(subscription.zone),
-        advice=_BY_CITY if is_fixed(subscription.zone) else "Change it by zone or city:",
+        advice=said(_BY_CITY if is_fixed(subscription.zone) else "Change it by zone or city:"),
         example=city_elsewhere(subscription.zone),
         local=f"{local:%H:%M}",
         when=await next_digest(subscription, desk),

@@ -62,9 +62,9 @@ def _all(traced: Traced, subscription: Subscription) -> Iterable[Paragraph]:
         count = sum(number for _, number in traced.ends)
         day = date_in_words(traced.at.astimezone(clock_of(subscription.zone)))
         yield phrase("*Your last digest* ({day}) looked at {count} stories:", day=day, count=count)
-        for stage, template in _ENDS.items():
+        for stage in _ENDS:
             if number := dict(traced.ends).get(stage, 0):
-                yield phrase(template, count=number)
+                yield phrase(_ENDS[stage], count=number)
     yield phrase("Ask about an article by its address, or by words of its title: `/why harbour`")
 
 

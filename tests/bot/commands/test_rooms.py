@@ -336,7 +336,7 @@ async def test_personal_digest_of_a_channel_without_sources_says_how_to_follow_s
 async def test_personal_digest_shown_before_there_is_one_is_an_offer(member):
     said = await member.types("/schedule")
     assert "You have no digest of your own yet" in said.text
-    assert "/me 08:00. It begins with what is followed here: Harbour Post, Valley Times." in said.text
+    assert "/me 08:00.\nIt begins with what is followed here: Harbour Post, Valley Times." in said.text
     assert member.subscription is None
 
     await member.presses(said, "07:00")

@@ -29,11 +29,11 @@ class Arrivals:
     @property
     def lost(self) -> set[str]:
         """Return the parts that never arrived."""
-        return {f"part {number}." for number in range(1, self.owed + 1)} - {_bare(text) for text in self.seen}
+        return {f"part {number}." for number in range(1, self.owed + 1)} - {bare(text) for text in self.seen}
 
     @property
     def repeats(self) -> int:
-        return sum(times - 1 for times in Counter(map(_bare, self.seen)).values())
+        return sum(times - 1 for times in Counter(map(bare, self.seen)).values())
 
     @property
     def unmarked(self) -> int:
@@ -43,7 +43,12 @@ class Arrivals:
 
     @property
     def strangers(self) -> int:
-        return len({_bare(text) for text in self.seen}) - (self.owed - len(self.lost))
+        return len({bare(text) for text in self.seen}) - (self.owed - len(self.lost))
+
+
+def bare(text: str) -> str:
+    """Return the words of a part without the mark of a repeat."""
+    return text.replace(MARK, "").strip()
 
 
 async def owe(
@@ -76,10 +81,6 @@ async def being_sent(engine: AsyncEngine) -> set[tuple[int, int]]:
     mine = select(PART.c.id, PART.c.attempts).where(PART.c.state == DeliveryState.SENDING)
     async with reading(engine) as connection:
         return {(row[0], row[1]) for row in await connection.execute(mine)}
-
-
-def _bare(text: str) -> str:
-    return text.replace(MARK, "").strip()
 
 
 def _numbered(rooms: Sequence[str]) -> Iterator[tuple[int, str]]:

@@ -1,14 +1,16 @@
 """Each run: what is done, what must hold, and what came."""
 
 import asyncio
+import itertools
 import logging
 import os
 import signal
 import tempfile
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Mapping, Sequence
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import time
+from functools import partial
 from typing import Literal
 
 import asyncpg
@@ -18,7 +20,7 @@ from rich.table import Table
 from sqlalchemy.engine import make_url
 
 from bench.delivery.faults import faulty
-from bench.delivery.outages import outage
+from bench.delivery.outages import Outage, cut, full, locked, outage, restarted
 from bench.delivery.rates import Rate, limited, unlimited
 from bench.delivery.scale import scale
 from bench.delivery.storms import Damage, Storm, weather
@@ -132,13 +134,22 @@ async def two(url: str) -> Sequence[Measured]:
 
 
 async def away(url: str) -> Sequence[Measured]:
-    is_file = url.startswith("sqlite")
-    seen = await outage(url, deliveries=2000, times=1 if is_file else 10, seconds=10)
-    return (
-        Measured("lost", "0", str(len(seen.lost)), not seen.lost),
-        Measured("repeats not marked", "0", str(seen.unmarked), not seen.unmarked),
-        Measured("repeats", "", str(seen.repeats), True),
-    )
+    if url.startswith("sqlite"):
+        return _survived(await outage(url, partial(locked, seconds=10), deliveries=2000, times=1))
+    return _survived(await outage(url, cut, deliveries=2000, times=10))
+
+
+async def disk(url: str) -> Sequence[Measured]:
+    return _survived(await outage(url, partial(full, seconds=5), deliveries=3000, times=3))
+
+
+async def restart(url: str) -> Sequence[Measured]:
+    crashes = itertools.cycle([True, False])
+
+    def strike(url: str, worker: int) -> AbstractAsyncContextManager[None]:
+        return restarted(url, worker, crash=next(crashes))
+
+    return _survived(await outage(url, strike, deliveries=DELIVERIES, times=10))
 
 
 async def zones(url: str) -> Sequence[Measured]:
@@ -173,14 +184,16 @@ RUNS: Mapping[str, tuple[Run, tuple[Database, ...]]] = {
     "telegram": (telegram, ("sqlite", "postgres")),
     "slack": (slack, ("sqlite", "postgres")),
     "two": (two, ("sqlite", "postgres")),
-    "lane": (lane, ("sqlite",)),
-    "faults": (faults, ("sqlite",)),
+    "lane": (lane, ("sqlite", "postgres")),
+    "faults": (faults, ("sqlite", "postgres")),
     "away": (away, ("sqlite", "postgres")),
+    "disk": (disk, ("sqlite",)),
+    "restart": (restart, ("postgres",)),
     "three": (three, ("sqlite", "postgres")),
-    "stop": (stop, ("sqlite",)),
+    "stop": (stop, ("sqlite", "postgres")),
     "workers": (workers, ("postgres",)),
     "kill": (kill, ("sqlite", "postgres")),
-    "hold": (hold, ("sqlite",)),
+    "hold": (hold, ("sqlite", "postgres")),
 }
 
 
@@ -243,6 +256,18 @@ def _unharmed(damage: Damage) -> Sequence[Measured]:
         Measured("lost", "0", str(len(lost)), not lost),
         Measured("repeats", "0", str(repeats), not repeats),
         _seconds(damage),
+    )
+
+
+def _survived(toll: Outage) -> Sequence[Measured]:
+    lost, unmarked = toll.arrivals.lost, toll.arrivals.unmarked
+    back = toll.slowest_return
+    return (
+        Measured("lost", "0", str(len(lost)), not lost),
+        Measured("sent before it was written down", "0", str(len(toll.untold)), not toll.untold),
+        Measured("repeats not marked", "0", str(unmarked), not unmarked),
+        Measured("sends again", "<= 30 s", f"{back:.1f} s", back <= 30),
+        Measured("repeats", "", f"{toll.arrivals.repeats} in {toll.strikes} outages", True),
     )
 
 

@@ -84,8 +84,16 @@ def seen_in(telegram: TelegramStandIn) -> tuple[str, ...]:
 
 async def until_all_is_sent(engine: AsyncEngine) -> None:
     """Return once nothing is left to send; a database that is away is asked again."""
-    while await _left(engine):  # noqa: ASYNC110  # what we wait for lies in the store
+    while await is_left(engine):  # noqa: ASYNC110  # what we wait for lies in the store
         await asyncio.sleep(0.1)
+
+
+async def is_left(engine: AsyncEngine) -> bool:
+    """Say whether anything is still to be sent; a database that is away may owe something."""
+    try:
+        return await open_parts(engine) > 0
+    except (SQLAlchemyError, OSError):
+        return True
 
 
 @asynccontextmanager
@@ -135,13 +143,6 @@ async def _hit(worker: asyncio.subprocess.Process, storm: Storm, damage: Damage)
 
 async def _started(errand: Errand) -> asyncio.subprocess.Process:
     return await asyncio.create_subprocess_exec(*errand.command)
-
-
-async def _left(engine: AsyncEngine) -> bool:
-    try:
-        return await open_parts(engine) > 0
-    except (SQLAlchemyError, OSError):
-        return True
 
 
 def _rooms_for(deliveries: int) -> int:

@@ -2,7 +2,7 @@
 
 from bisect import bisect_left
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from functools import cached_property
 
 from digests.model import Article, Span
@@ -123,7 +123,7 @@ def _with_described(
         if person.role and person.kind is PersonKind.PERSON:
             known.setdefault(head_of(person.role.split(), lexicon) or "", set()).add(number)
     return tuple(
-        replace(mention, person=next(iter(known[head])))
+        mention._replace(person=next(iter(known[head])))
         if mention.form is Form.NOUN
         and mention.text[:4].lower() == "the "
         and len(known.get(head := mention.text.rsplit(" ", 1)[-1].lower(), ())) == 1

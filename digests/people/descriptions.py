@@ -4,6 +4,7 @@
 sentence before is about.
 """
 
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -112,14 +113,15 @@ class _Reader:
     def _sentences(self) -> Iterator[list[Mention]]:
         """Yield the mentions of each sentence that has some."""
         sentence: list[Mention] = []
-        end = 0
+        stops = [index for index, text in enumerate(self.words.texts) if text in _SENTENCE]
+        stops.append(len(self.words.texts))
+        place = 0
         for mention in self.mentions:
-            between = self.words.texts[end : mention.outer_first]
-            if sentence and any(text in _SENTENCE for text in between):
+            if sentence and stops[place] < mention.outer_first:
                 yield sentence
                 sentence = []
             sentence.append(mention)
-            end = max(end, mention.outer_end)
+            place = bisect_left(stops, mention.outer_end, place)
         yield sentence
 
     def _add(

@@ -48,7 +48,8 @@ class _Gatherer:
 
     def gathered(self) -> tuple[list[Identity], tuple[Mention, ...]]:
         names = [(index, m) for index, m in enumerate(self.found) if m.form is Form.NAME]
-        tokens = {index: _tokens(m.text) for index, m in names}
+        known_tokens = {name: _tokens(name) for name in {m.text for _, m in names}}
+        tokens = {index: known_tokens[m.text] for index, m in names}
         for index, m in names:
             if len(tokens[index]) > 1 and not m.heading:
                 self._put(index, m, self._full(tokens[index], m), tokens[index])

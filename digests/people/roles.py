@@ -1,7 +1,6 @@
 """The words around a name become the role of the person who bears it, and one phrase with the name."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from digests.model import Span
 from digests.people.lexicon import Lexicon
@@ -94,8 +93,7 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
     if role is None and mention.outer_first == start:
         return mention
     closed = right is not None and right[1] < len(words.texts) and words.texts[right[1]] == ","
-    return replace(
-        mention,
+    return mention._replace(
         role=role,
         outer_first=min(left[0], start) if left is not None else start,
         outer_end=mention.end if right is None else right[1] + closed,
@@ -121,7 +119,7 @@ def _described(mention: Mention, nearby: Sequence[Mention], words: Words, lexico
     if end < len(texts) and texts[end].lower() in lexicon.joiners:
         end = next((one.end for one in nearby if one.first == end + 1 and one.form is Form.NAME), end)
     text = f"{mention.text} {_text(words, mention.end, end)}"
-    return replace(mention, span=Span(mention.span.start, words.end(end - 1)), text=text, outer_end=end)
+    return mention._replace(span=Span(mention.span.start, words.end(end - 1)), text=text, outer_end=end)
 
 
 def _of_somewhere(mention: Mention, nearby: Sequence[Mention], words: Words, lexicon: Lexicon) -> Mention:
@@ -137,7 +135,7 @@ def _of_somewhere(mention: Mention, nearby: Sequence[Mention], words: Words, lex
     if after.first - at > _SOMEWHERE:
         return mention
     employed = mention.role is None and _is_whole(mention) and after.kind is PersonKind.ORGANISATION
-    return replace(mention, outer_end=after.end, role=(at, after.end) if employed else mention.role)
+    return mention._replace(outer_end=after.end, role=(at, after.end) if employed else mention.role)
 
 
 # Before a name

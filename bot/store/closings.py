@@ -19,6 +19,7 @@ from digests.store.engine import reading, writing
 from digests.store.rows import FEED, feed_from
 
 _AT = "gone"  # what a notice has in place of its hour, with the feeds
+IS_NOTICE = SLOT.c.at.startswith(f"{_AT} ")
 
 
 class SqlClosings:

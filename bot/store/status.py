@@ -9,6 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Backlog, Delivery, DeliveryState, Subscription
+from bot.store.closings import IS_NOTICE
 from bot.store.parts import OPEN, PART, delivery_from
 from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION, subscription_from
@@ -38,12 +39,12 @@ class SqlStatus:
         return Backlog(due=sum(due for due, _, _ in waiting), overdue=overdue, oldest_overdue=age)
 
     async def sent_since(self, midnight: datetime) -> int:
-        """Return how many digests have been sent, in part at least, since then."""
+        """Return how many digests have been sent, in part at least, since then; notices are none."""
         mine = PART.c.slot_id == SLOT.c.id
         # By its message, not its state: SQLite would go through all parts of that state for each slot.
         sent = exists().where(mine, PART.c.message_id.is_not(None), PART.c.changed_at >= midnight)
         composed = SLOT.c.frozen_at >= midnight - _RETRIED_FOR
-        counted = select(func.count()).select_from(SLOT).where(composed, sent)
+        counted = select(func.count()).select_from(SLOT).where(composed, sent, ~IS_NOTICE)
         async with reading(self._engine) as connection:
             return int(await connection.scalar(counted) or 0)
 

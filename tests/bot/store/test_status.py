@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert, text
+from sqlalchemy import insert, text, update
 
 from bot.model import Address, Backlog, DeliveryState
 from bot.store.ledger import SqlLedger
@@ -87,6 +87,14 @@ async def test_sent_digest_is_owed_no_more_and_counts_today(engine, status):
     assert await status.backlog(NOON + HOUR) == Backlog()
     assert await status.sent_since(NOON - HOUR) == 1
     assert await status.sent_since(NOON + HOUR) == 0
+
+
+async def test_notice_that_a_feed_is_gone_counts_as_no_digest(engine, status):
+    await composed(engine, DeliveryState.SENT)
+    async with writing(engine) as connection:
+        await connection.execute(update(SLOT).values(at="gone 1,2 2026-11-26T12:00:00+00:00"))
+
+    assert await status.sent_since(NOON - HOUR) == 0
 
 
 async def test_held_part_is_in_doubt(engine, status):

@@ -68,6 +68,11 @@ class Deliver:
         """
         return sum(await _all(self._drain(name) for name in chats or self._chats))
 
+    async def settle(self) -> None:
+        """Write down what a database that was away did not take, even if another process drains now."""
+        for chat in self._chats:
+            await self._write_what_is_left(chat)
+
     def stop(self) -> None:
         """Let `drain` end with the requests that are under way."""
         self._stopping = True
@@ -123,8 +128,12 @@ class Deliver:
         """Write down what a database that was away did not take."""
         unwritten = self._unwritten[chat]
         while unwritten:
-            await unwritten[0]()
-            del unwritten[0]
+            step = unwritten.pop(0)  # nobody else's now, who may be here at the same time
+            try:
+                await step()
+            except BaseException:
+                unwritten.insert(0, step)
+                raise
 
     async def _release(self, delivery: Delivery) -> None:
         await self._ledger.release(delivery, now=self._clock())

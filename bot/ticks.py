@@ -24,6 +24,8 @@ from digests.collect import Collector
 
 RUNS = 60  # looks at what is due while others still wait for slow hosts
 COMPOSED_AT_ONCE = 2  # batches of slots in a process: while it composes one, others may take the next
+STORIES_STAY = 600.0  # seconds: each process that groups anew has to read the stories of three days
+SETTLED = 5.0  # seconds between two tries to write down what a database that was away did not take
 RECHECKED = 600.0  # seconds between two looks for slots that should be there
 CLOCK_SEEN = timedelta(seconds=90)  # for so long after its last tick, a clock counts as running
 
@@ -48,7 +50,7 @@ def collector_ticks(collector: Collector, *, clock: Clock, rhythm: Rhythm) -> tu
     return (
         Tick("feeds", rhythm.feeds, lambda: read_feeds(collector, now=clock()), at_once=RUNS),
         Tick("pages", rhythm.pages, lambda: read_pages(collector, now=clock()), at_once=RUNS),
-        Tick("stories", rhythm.stories, lambda: collector.group(clock())),
+        Tick("stories", rhythm.stories, lambda: collector.group(clock()), stays=STORIES_STAY),
     )
 
 
@@ -56,6 +58,7 @@ def digest_ticks(editor: Editor, deliver: Deliver, chats: Iterable[str], *, ever
     """Give each chat's own looks: a slow platform delays nobody else's digests."""
     for chat in chats:
         yield from _digest_ticks(editor, deliver, chat, every=every)
+    yield Tick("settle", SETTLED, deliver.settle, everywhere=True)
 
 
 def gone_ticks(engine: AsyncEngine, chats: Iterable[Chat], *, clock: Clock, every: float) -> Iterator[Tick]:

@@ -16,6 +16,9 @@ class Tick:
     do: Callable[[], Awaitable[object]]
     at_once: int = 1  # runs in a process: more, where one that waits shall not hold up the next
     wakes: tuple[str, ...] = ()  # ticks that have something to do after a run that returned something true
+    stays: float = (
+        0.0  # seconds for which it stays with the process that ran it, which has what it needs ready
+    )
     everywhere: bool = False  # in each process by itself
 
 

@@ -248,6 +248,21 @@ async def test_what_was_sent_while_the_database_was_away_is_written_down_later_a
     assert post.arrived == ["<b>one</b>"]
 
 
+async def test_what_was_sent_is_written_down_later_though_another_process_drains_now(post):
+    post.ledger.owes("one")
+    post.ledger.broken = {"sent"}
+    office = post.office()
+    with pytest.raises(OSError, match="away"):
+        await office.drain()
+    with pytest.raises(OSError, match="away"):
+        await office.settle()
+
+    post.ledger.broken = set()
+    await office.settle()
+
+    assert post.ledger.states() == ["sent"]
+
+
 async def test_one_room_in_trouble_does_not_stop_the_others(post):
     for number in range(20):
         post.ledger.owes("news", address=Address("telegram", str(number)), slot_id=number)

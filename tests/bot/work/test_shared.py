@@ -175,12 +175,8 @@ async def test_stop_lets_end_what_runs_and_leaves_no_job(processes, database):
     assert await jobs(database) == []
 
 
-async def test_wake_ups_come_again_after_the_database_was_away(processes, database):
-    look = Look()
-    look.let_all()
-    await processes([Tick("look", 0.1, look.by("a"))], is_clock=True)
-    await until(lambda: look.ended)
-
+async def cut(database):
+    """Close all connections but our own, as a server that is restarted does."""
     async with database.connect() as connection:
         await connection.execute(
             text(
@@ -188,6 +184,45 @@ async def test_wake_ups_come_again_after_the_database_was_away(processes, databa
                 " WHERE datname = current_database() AND pid <> pg_backend_pid()"
             )
         )
+
+
+async def test_wake_ups_come_again_after_the_database_was_away(processes, database):
+    look = Look()
+    look.let_all()
+    await processes([Tick("look", 0.1, look.by("a"))], is_clock=True)
+    await until(lambda: look.ended)
+
+    await cut(database)
     ended = look.ended
 
     await until(lambda: look.ended > ended + 3)
+
+
+async def test_lane_is_free_again_when_a_run_ended_while_the_database_was_away(processes, database):
+    look = Look()
+    worker = await processes([Tick("look", 0.1, look.by("a"))], is_clock=True)
+    await until(lambda: look.begun)
+    async with database.begin() as connection:  # what it does as it ends fails
+        await connection.execute(text("ALTER SCHEMA procrastinate RENAME TO away"))
+    look.let_all()
+    await until(lambda: look.ended)
+    await asyncio.sleep(0.3)
+    assert worker._following == set()
+
+    async with database.begin() as connection:
+        await connection.execute(text("ALTER SCHEMA away RENAME TO procrastinate"))
+
+    await until(lambda: look.ended > 3)
+
+
+async def test_tick_stays_with_the_process_that_has_what_it_needs_ready(processes, database):
+    look = Look()
+    look.let_all()
+    for name in ("one", "two"):
+        await processes([Tick("look", 0.1, look.by(name), stays=60.0)])
+    await processes([Tick("look", 0.1, look.by("clock"))], is_clock=True, is_worker=False)
+
+    await until(lambda: look.ended >= 4)
+
+    assert len(set(look.begun)) == 1
+    assert await jobs(database) == [("look", "doing"), ("look", "todo")]

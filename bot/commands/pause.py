@@ -1,10 +1,9 @@
 """The digest rests, for good or for a while, and comes again."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from bot.commands.contract import Command, Desk, always
-from bot.commands.rooms import PAUSED_BY_READERS, date_in_words, existing_room, next_digest, saved
+from bot.commands.rooms import PAUSED_BY_READERS, end_in_words, existing_room, next_digest, saved
 from bot.message import Button, Message, Request
 from bot.model import Subscription
 from bot.phrase import say
@@ -29,7 +28,7 @@ async def _pause(request: Request, desk: Desk) -> Message:
         )
     return say(
         "Paused until {end}. Next digest: {when}. Sooner: `/resume`",
-        end=_end_in_words(until.astimezone(clock)),
+        end=end_in_words(until, subscription),
         when=await next_digest(subscription, desk),
         buttons=[[_RESUME]],
         for_all=True,
@@ -45,11 +44,6 @@ async def _resume(request: Request, desk: Desk) -> Message:
 
 def awake(subscription: Subscription) -> Subscription:
     return replace(subscription, paused=None, paused_until=None, skipped_until=None)
-
-
-def _end_in_words(local: datetime) -> str:
-    day = date_in_words(local)
-    return day if (local.hour, local.minute) == (0, 0) else f"{day}, {local:%H:%M}"
 
 
 PAUSE = Command(

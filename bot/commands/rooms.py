@@ -85,7 +85,17 @@ async def next_digest(subscription: Subscription, desk: Desk) -> str:
     if subscription.next_due_at <= desk.now():
         return said("now")
     window = await desk.subscriptions.window(subscription)
-    return hour_in_words(subscription.next_due_at, subscription, desk, window=window)
+    when = hour_in_words(subscription.next_due_at, subscription, desk, window=window)
+    return said("{when}, when the quiet hours end").format(when=when) if _is_held(subscription) else when
+
+
+def _is_held(subscription: Subscription) -> bool:
+    """Say whether the next digest is none at its own time."""
+    if subscription.next_due_at is None or not subscription.quiet:
+        return False
+    plan, local = wishes_of(subscription), subscription.next_due_at.astimezone(clock_of(subscription.zone))
+    ends = plan.quiet is not None and plan.quiet.until == local.time()
+    return ends and local.time() not in plan.table.times
 
 
 def hour_in_words(
@@ -108,6 +118,13 @@ def day_in_words(local: datetime, desk: Desk) -> str:
 
 def date_in_words(day: date) -> str:
     return format_date(day, said("EEEE d MMMM"), locale=spoken())
+
+
+def end_in_words(instant: datetime, subscription: Subscription) -> str:
+    """Return when a pause ends: "Monday 30 November", with the hour if that is not midnight."""
+    local = instant.astimezone(clock_of(subscription.zone))
+    day = date_in_words(local)
+    return day if (local.hour, local.minute) == (0, 0) else f"{day}, {local:%H:%M}"
 
 
 def is_skipping(subscription: Subscription, *, now: datetime) -> bool:

@@ -18,6 +18,10 @@ _NAMED = 10  # sources, in an answer
 _PRESETS = (("07:00", "08:00", "18:30"), ("weekdays 07:30", "weekends 10:00", "off"))
 
 
+_CHANGED = "Schedule: *{table}*. Next digest: {when}."
+_FROM_TOMORROW = "Schedule: *{table}*. Today's has been sent. Next digest: {when}."
+
+
 async def _schedule(request: Request, desk: Desk) -> Message:
     if not request.arguments:
         return await _shown(request, desk)
@@ -27,8 +31,8 @@ async def _schedule(request: Request, desk: Desk) -> Message:
     moved = await _moved_from_today(changed, before, desk)
     subscription = await saved(changed, desk, told=moved)
     when = await next_digest(subscription, desk)
-    sent = "Today's has been sent. " if any(moment.due_at > desk.now() for moment in moved) else ""
-    done = say(f"Schedule: *{{table}}*. {sent}Next digest: {{when}}.", table=table, when=when, for_all=True)
+    is_sent = any(moment.due_at > desk.now() for moment in moved)
+    done = say(_FROM_TOMORROW if is_sent else _CHANGED, table=table, when=when, for_all=True)
     if request.origin is None:
         return done
     return replace(done, paragraphs=(*done.paragraphs, await _inherited(request.origin, subscription, desk)))

@@ -1,10 +1,12 @@
 """All settings of a room at a glance."""
 
+from dataclasses import replace
+
 from bot.commands.contract import Command, Desk
-from bot.commands.rooms import city_elsewhere, existing_room, is_skipping, next_digest
+from bot.commands.rooms import city_elsewhere, end_in_words, existing_room, is_skipping, next_digest
 from bot.locales import LANGUAGES, ours, said
 from bot.message import Button, Message, Request
-from bot.phrase import say
+from bot.phrase import phrase, say
 from bot.places import shown_zone
 
 _SKIP, _UNDO = Button("Skip next", request="skip"), Button("Undo skip", request="skip undo")
@@ -18,7 +20,7 @@ async def _settings(request: Request, desk: Desk) -> Message:
     buttons = [[Button("Schedule", request="schedule"), Button("Sources", request="sources"), rest]]
     if not rests and subscription.next_due_at is not None:
         buttons.append([_UNDO if is_skipping(subscription, now=desk.now()) else _SKIP])
-    return say(
+    glance = say(
         "*Settings*\n"
         "Schedule: {table} — `/schedule 08:00`\n"
         "Zone: {zone} — `/timezone {city}`\n"
@@ -41,6 +43,10 @@ async def _settings(request: Request, desk: Desk) -> Message:
         when=await next_digest(subscription, desk),
         buttons=buttons,
     )
+    if not rests or subscription.paused_until is None:
+        return glance
+    pause = phrase("Paused until {end} — `/resume`", end=end_in_words(subscription.paused_until, subscription))
+    return replace(glance, paragraphs=(*glance.paragraphs[:-1], pause, glance.paragraphs[-1]))
 
 
 SETTINGS = Command(name="settings", does="show the settings of this chat", answer=_settings)

@@ -64,6 +64,7 @@ async def test_settings_say_that_a_pause_ends_and_let_it_end_now(reader):
 
     said = await reader.types("/settings")
 
+    assert "Paused until Monday 30 November — /resume" in said.text
     assert "Next digest: on Monday 30 November at 08:00 (UTC)" in said.text
     assert "Digests are on" in (await reader.presses(said, "Resume")).text
 
@@ -131,7 +132,7 @@ async def test_skipping_twice_skips_one_digest(reader):
         ("/schedule 18:30", "tomorrow at 18:30 (UTC)"),
         ("/timezone Kyiv", "on Saturday 28 November at 08:00 (Europe/Kyiv)"),
         ("/timezone Los Angeles", "tomorrow at 08:00 (America/Los_Angeles)"),
-        ("/quiet 06:00-09:00", "on Saturday 28 November at 09:00 (UTC)"),
+        ("/quiet 06:00-09:00", "on Saturday 28 November at 09:00 (UTC), when the quiet hours end"),
     ],
 )
 async def test_what_is_skipped_stays_the_next_digest_whatever_is_changed(reader, line, when):

@@ -22,7 +22,7 @@ async def test_digest_due_in_quiet_hours_is_told_to_come_when_they_end(reader):
 
     assert reader.subscription.quiet == "22:00-07:00"
     assert "Quiet hours: 22:00-07:00." in said.text
-    assert "Next digest: tomorrow at 07:00 (UTC)." in said.text
+    assert "Next digest: tomorrow at 07:00 (UTC), when the quiet hours end." in said.text
     assert reader.subscription.next_due_at == NOON + timedelta(hours=19)
 
 
@@ -54,7 +54,7 @@ async def test_digest_held_tonight_stays_held_by_hours_that_still_hold_it(reader
 
     said = await reader.types("/quiet 22:00-06:00")
 
-    assert "Next digest: tomorrow at 06:00 (UTC)." in said.text
+    assert "Next digest: tomorrow at 06:00 (UTC), when the quiet hours end." in said.text
 
 
 async def test_digest_sent_today_is_not_due_again_when_the_quiet_hours_are_changed(reader):
@@ -63,7 +63,7 @@ async def test_digest_sent_today_is_not_due_again_when_the_quiet_hours_are_chang
 
     said = await reader.types("/quiet 10:00-12:30")
 
-    assert "Next digest: tomorrow at 12:30 (UTC)." in said.text
+    assert "Next digest: tomorrow at 12:30 (UTC), when the quiet hours end." in said.text
 
 
 @pytest.mark.parametrize("line", ["/quiet soon", "/quiet 22:00", "/quiet 9-9", "/quiet 25:00-26:00"])

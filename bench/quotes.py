@@ -21,9 +21,9 @@ from digests.people import people_of
 SAMPLES = Path(__file__).parent.parent / "tests" / "samples" / "quotes"
 # Per cent, of the repo's passages. A change may raise a floor, not lower it.
 FLOORS = {
-    "cases.jsonl": {"spans": 97.0, "speakers": 95.0},
-    "passages.jsonl": {"spans": 96.0, "speakers": 96.0, "roles": 95.0},
-    "es.jsonl": {"spans": 94.0, "speakers": 94.0},
+    "cases.jsonl": {"spans": 98.0, "speakers": 98.0},
+    "passages.jsonl": {"spans": 98.0, "speakers": 97.0, "roles": 95.0},
+    "es.jsonl": {"spans": 97.0, "speakers": 97.0},
 }
 LONG = 5  # words: a quote worth printing
 SPEED = 200  # articles a second, quotes and people, one core

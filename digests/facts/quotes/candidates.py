@@ -5,6 +5,7 @@ each other: a mention around the quote, whoever said the quote before, and nobod
 title).
 """
 
+import re
 from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
@@ -21,6 +22,7 @@ from digests.facts.quotes.scene import (
     Scene,
     Who,
     path,
+    who_of,
 )
 from digests.people import Form, People
 
@@ -33,6 +35,8 @@ _DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
 _COUNTS = (1, 2, 4, 8)
 _FIRST_PERSONS = (" i ", " we ", " i'm ", " i’m ", " we're ", " we’re ", " you ", " my ", " our ")
 _ARTICLE = 3  # letters
+_NEXT = 3  # sentences in which the speaker of a passage that runs on may be named
+_WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
 @dataclass(slots=True)
@@ -61,6 +65,8 @@ class Witness:
         self.letters = scene.letters
         self.size = len(scene.letters)
         self.counts = [len(person.mentions) for person in people.persons]
+        self.lasts = [person.name.lower().rsplit(None, 1)[-1] for person in people.persons]
+        self.words_said: dict[int, frozenset[str]] = {}
         self.firsts: dict[int, int] = {}  # sentence -> its first mention's item
         for at, letter in enumerate(scene.letters):
             if (
@@ -90,6 +96,13 @@ class Witness:
                 features = self._mention(view, item, side=side, rank=rank, before=before)
                 found.append(Candidate(features, mention=self.scene.refs[item]))
         return found
+
+    def said(self, number: int) -> frozenset[str]:
+        """Return the words of passage `number`, in lower case."""
+        if number not in self.words_said:
+            said = self.scene.passages[number].span.of(self.scene.text)
+            self.words_said[number] = frozenset(_WORD.findall(said.lower()))
+        return self.words_said[number]
 
     def cue(self, number: int, mention: int | None) -> str | None:
         """Return the word that introduces passage `number`: the one of `mention`, or the nearest."""
@@ -132,8 +145,30 @@ class Witness:
         cues = [i for i in range(left, right) if letters[i] in CUES]
         context = self._context(left, at, right, cues)
         return _View(
-            number, at, left, right, said, context, tuple(cues), _bucket(_word_count(said), _LENGTHS)
+            number,
+            at,
+            left,
+            right,
+            said,
+            context,
+            tuple(cues),
+            _bucket(_word_count(said), _LENGTHS),
+            min(cues, key=lambda i: (abs(i - at), -i), default=-1),
+            self._announced(at),
         )
+
+    def _runs_on(self, view: "_View") -> bool:
+        """Say whether a passage is left open because it goes on in the next paragraph."""
+        after = self.letters[view.at + 1 : view.at + 3]
+        return after == f"{PARAGRAPH}{QUOTE}" and not self.scene.passages[view.number].closed
+
+    def _announced(self, at: int) -> str:
+        """Say whether a colon stands before the quote, or ends the paragraph before it."""
+        letters = self.letters
+        before = letters[max(0, at - 2) : at]
+        if before.endswith(":"):
+            return ":"
+        return "/" if before == ":/" else "-"
 
     def _context(self, start: int, at: int, end: int, cues: Sequence[int]) -> str:
         """Name the place of the quote in its sentence."""
@@ -183,6 +218,9 @@ class Witness:
             found.append("0so")
         if any(word in self.language.titles_of_works for word in near):
             found.append(f"0work{titled}")
+        if self._runs_on(view):
+            found += ("0run", f"0run{cap}{stop}")
+        found.append(f"0sign{view.announced}{cap}{stop}{min(n, 3)}")
         if not view.cues:
             found.append(f"0nocue{min(n, 5)}{cap}{stop}")
         if at + 1 < self.size and letters[at + 1] in "wn" and stop == "w":
@@ -208,7 +246,11 @@ class Witness:
         names = min(gap.count("N"), 3)
         unclosed = not scene.passages[before.passage].closed
         subject = self._cue_subject(view)
+        by_name = isinstance(before.person, int) and self.lasts[before.person] in self.said(view.number)
         return [
+            f"=said{by_name}",
+            f"=is{self._same_subject(view, before)}",
+            f"=isx{self._same_subject(view, before)}{view.context}",
             "=",
             f"=w{way}",
             f"=x{view.context}",
@@ -223,12 +265,21 @@ class Witness:
             f"=c{any(letter in 'STPA' for letter in gap)}{sentences}",
         ]
 
+    def _same_subject(self, view: "_View", before: Before) -> str:
+        """Say whether the subject of the nearest cue is who spoke before: "=", or how else it is put."""
+        subject = self.subjects[view.nearest] if view.cues else None
+        if subject is None:
+            return "-"
+        mention = self.scene.mentions[self.scene.refs[subject]]
+        if mention.form is Form.PRONOUN:
+            return "h"
+        return "=" if who_of(mention) == before.person else mention.form[:2]
+
     def _cue_subject(self, view: "_View") -> str:
         """Return the letter of the subject of the nearest cue in the quote's sentence."""
         if not view.cues:
             return "-"
-        cue = min(view.cues, key=lambda i: (abs(i - view.at), -i))
-        subject = self.subjects[cue]
+        subject = self.subjects[view.nearest]
         return "?" if subject is None else self.letters[subject]
 
     # mentions
@@ -249,6 +300,8 @@ class Witness:
         at = view.at + 1
         stop = min(self.size, view.at + _REACH)
         ahead = 1 if view.right == view.at + 1 or not view.cues else 0
+        if self._runs_on(view):
+            ahead = _NEXT
         while at < stop and len(rights) < _RIGHT:
             if scene.sentence[at] - sentence > ahead or scene.paragraph[at] - paragraph > 1:
                 break
@@ -312,6 +365,8 @@ class Witness:
                 found.append("p+")
             else:
                 found.append("p0")
+        if mention.person is not None and self.lasts[mention.person] in self.said(view.number):
+            found += (f"said{form}", f"said{side}{sentences}")
         if form == "n":
             found.append(f"h{mention.text.rsplit(None, 1)[-1].lower()}")
             found.append(f"hd{mention.text.split(None, 1)[0].lower()}{sentences}")
@@ -319,7 +374,11 @@ class Witness:
 
     def _as_subject(self, view: "_View", item: int, side: str, sentences: int) -> list[str]:
         found = []
-        nearest = min(view.cues, key=lambda i: (abs(i - view.at), -i), default=None)
+        if self._runs_on(view):
+            found.append(f"R{self.letters[item]}{side}{sentences}")
+        if view.announced != "-":
+            found.append(f"k{view.announced}{self.letters[item]}{side}{sentences}")
+        nearest = view.nearest if view.cues else None
         for cue in view.cues:
             if self.subjects[cue] == item:
                 where = ">" if cue > view.at else "<"
@@ -406,6 +465,8 @@ class _View:
     context: str
     cues: tuple[int, ...]
     length: int
+    nearest: int  # of the cues; -1 if there are none
+    announced: str  # ":" by a colon before it; "/" by one that ends the paragraph before; "-" not
 
 
 def _bucket(value: int, limits: Sequence[int]) -> int:

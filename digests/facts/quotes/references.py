@@ -8,11 +8,12 @@ from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from digests.facts.quotes.scene import CUES, Scene, Who, who_of
+from digests.facts.quotes.scene import CUES, PRONOUN, Scene, Who, who_of
 from digests.people import Form, Gender, Mention, People, PersonKind
 
 _MOST = 7  # persons weighed
 _REACH = 260  # items
+_CHAIN = 60  # items between a pronoun and the same one before
 _TOLD = 24  # items between a document and who is said to have put it out
 _OWNER_REACH = 3  # items between a document and who is said to have written it
 
@@ -41,13 +42,15 @@ def meant_by(
     *,
     last: Who | None,
     since: int,
+    said: Collection[str],
     known: "Known",
 ) -> list[Meant]:
     """Return whom the pronoun or phrase at `item` may mean, the nearest first.
 
-    `last` said the quote before, which is the item `since`; -1 if there is none.
+    `last` said the quote before, which is the item `since`; -1 if there is none. `said` are the words of the
+    quote in lower case: few speak of themselves by name.
     """
-    return _Reference(scene, people, item, last, since, known).meant()
+    return _Reference(scene, people, item, last, since, said, known).meant()
 
 
 def is_open(mention: Mention) -> bool:
@@ -67,15 +70,20 @@ class _Reference:
         item: int,
         last: Who | None,
         since: int,
+        said: Collection[str],
         known: Known,
     ) -> None:
         self.scene, self.people, self.item = scene, people, item
-        self.last, self.since = last, since
+        self.last, self.since, self.said = last, since, said
         self.firsts, self.speakers, self.subjects = known.firsts, known.speakers, known.subjects
         self.mention = scene.mentions[scene.refs[item]]
         self.pronoun = self.mention.form is Form.PRONOUN
         self.fits = _fits(self.mention) if self.pronoun else _fits_phrase(self.mention)
 
+        letters, words = scene.letters, scene.words
+        self.cue = next((words[at] for at in (item + 1, item - 1) if letters[at : at + 1] in CUES), "")
+        self.gap = self._gap()
+        self.same = self._same() if self.pronoun else -1
         self.orgs: dict[Who, int] = {}  # those weighed, the nearest first
         self.owned = _possessor(self.mention)
 
@@ -101,6 +109,24 @@ class _Reference:
         if not self.pronoun:
             found.append(Meant(self.mention.text, self._itself(len(nearest))))
         return found
+
+    def _gap(self) -> str:
+        """Return how far the quote before is, in sentences and paragraphs."""
+        sentence, paragraph = self.scene.sentence, self.scene.paragraph
+        if self.since < 0:
+            return "-"
+        sentences, paragraphs = (
+            numbers[self.item] - numbers[self.since] for numbers in (sentence, paragraph)
+        )
+        return f"{min(sentences, 3)}{min(paragraphs, 2)}"
+
+    def _same(self) -> int:
+        """Return where the same pronoun stood before; -1 if it did not."""
+        words, letters = self.scene.words, self.scene.letters
+        for at in range(self.item - 1, max(-1, self.item - _CHAIN), -1):
+            if letters[at] == PRONOUN and words[at] == words[self.item]:
+                return at
+        return -1
 
     def _before(self) -> tuple[dict[Who, int], dict[Who, int]]:
         """Return who fits, each with its nearest item, and how often each was met."""
@@ -213,8 +239,18 @@ class _Reference:
             f"@fs{fresh}{subject}{first}{min(sentences, 2)}",
             f"@firm{me}{firm}{kind}",
         )
+        if person is not None:
+            told = mention is not None and (mention.role is not None or mention.titled is not None)
+            new = mention is not None and person.mentions[0] == mention.span
+            found += (f"@new{me}{new}{told}{min(sentences, 2)}", f"@nr{new}{told}{min(rank, 2)}")
+            if names and names[-1] in self.said:
+                found += (f"@said{me}", f"@said{kind}")
         if self.last is not None:
-            found += (f"@l{me}{who == self.last}", f"@ls{who == self.last}{min(sentences, 3)}")
+            again = who == self.last
+            found += (f"@l{me}{again}", f"@ls{again}{min(sentences, 3)}", f"@lt{again}{self.gap}")
+            found.append(f"@lc{again}{self.cue}")
+        if self.pronoun and self.same >= 0:
+            found.append(f"@ch{at < self.same}{min(rank, 2)}{first}")
         if not self.pronoun:
             head = self._head()
             role = person.role.lower().split() if person and person.role else []

@@ -52,7 +52,7 @@ def _attribution(witness: Witness, number: int, before: Before, weights: Weights
             continue
         if probability < _SLIGHT:
             continue
-        for who, share in _meant(witness, candidate, before, weights):
+        for who, share in _meant(witness, number, candidate, before, weights):
             part = probability * share
             totals[who] = totals.get(who, 0.0) + part
             if part > best.get(who, (-1.0, None))[0]:
@@ -89,7 +89,7 @@ def _signed(witness: Witness, number: int) -> Who | None:
 
 
 def _meant(
-    witness: Witness, candidate: Candidate, before: Before, weights: Weights
+    witness: Witness, number: int, candidate: Candidate, before: Before, weights: Weights
 ) -> Iterator[tuple[Who, float]]:
     """Yield whom a candidate stands for, and how probably."""
     if candidate.mention is None:
@@ -103,7 +103,13 @@ def _meant(
         return
     item = scene.of_mention[candidate.mention]
     persons = meant_by(
-        scene, witness.people, item, last=before.person, since=_since(witness, before), known=witness.known
+        scene,
+        witness.people,
+        item,
+        last=before.person,
+        since=_since(witness, before),
+        said=witness.said(number),
+        known=witness.known,
     )
     if persons:
         yield from zip(

@@ -8,8 +8,8 @@ its names and words alone make no two of them one event.
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from heapq import heappushpop, nlargest
-from operator import itemgetter
+from heapq import heappushpop
+from itertools import islice
 
 from digests.model import Article
 from digests.stories.words import Vector, product
@@ -92,7 +92,7 @@ class Nearest:
         """Return those that share the most telling words, looked up until enough were met."""
         found: defaultdict[int, float] = defaultdict(float)
         met = 0
-        for word, weight in nlargest(_SOUGHT_BY, vector.items(), key=itemgetter(1)):
+        for word, weight in islice(vector.items(), _SOUGHT_BY):
             numbers = self._by_word.get(word, ())
             if len(numbers) > _COMMON:
                 continue
@@ -102,7 +102,8 @@ class Nearest:
             met += len(numbers)
             if met > _MET:
                 break
-        return [self.placed[number] for number in nlargest(_CANDIDATES, found, key=found.__getitem__)]
+        best = sorted(found, key=found.__getitem__, reverse=True)
+        return [self.placed[number] for number in best[:_CANDIDATES]]
 
 
 def _faded_product(one: Placed, other: Placed) -> float:

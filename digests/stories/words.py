@@ -13,6 +13,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
+from operator import itemgetter
 from sys import intern
 
 from digests.model import Article
@@ -70,24 +71,24 @@ class Rarity:
                 self._seen.update(view.keys())
 
     def vector(self, terms: Terms) -> Vector:
-        """Return the most telling words of an article; its product with itself is nearly 1."""
+        """Return the most telling words of an article, these first; its product with itself is nearly 1."""
         weights: Vector = {}
         for share, view in zip(_SHARES, terms.views(), strict=True):
             weights |= self._unit(view, math.sqrt(share))
-        if len(weights) <= _MOST_TELLING:
-            return {intern(word): weight for word, weight in weights.items()}
-        telling = sorted(weights.items(), key=lambda pair: -pair[1])[:_MOST_TELLING]
-        norm = math.sqrt(sum(weight * weight for _, weight in telling))
+        telling = sorted(weights.items(), key=itemgetter(1), reverse=True)[:_MOST_TELLING]
+        norm = (
+            math.sqrt(sum(weight * weight for _, weight in telling)) if len(weights) > len(telling) else 1.0
+        )
         return {intern(word): weight / norm for word, weight in telling}
 
     def _unit(self, view: Counter[str], length: float) -> Vector:
-        weights = {word: math.sqrt(count) * self._rareness(word) for word, count in view.items()}
+        seen, general, articles = self._seen.get, self._general.get, 1 + self._articles
+        weights = {
+            word: -math.sqrt(count) * math.log(max((1 + seen(word, 0)) / articles, general(word, 0.0)))
+            for word, count in view.items()
+        }
         norm = math.sqrt(sum(weight * weight for weight in weights.values()))
         return {word: weight * length / norm for word, weight in weights.items()} if norm else {}
-
-    def _rareness(self, word: str) -> float:
-        here = (1 + self._seen.get(word, 0)) / (1 + self._articles)
-        return -math.log(max(here, self._general.get(word, 0.0)))
 
 
 def product(one: Vector, other: Vector) -> float:

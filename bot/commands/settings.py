@@ -45,7 +45,8 @@ async def _settings(request: Request, desk: Desk) -> Message:
     )
     if not rests or subscription.paused_until is None:
         return glance
-    pause = phrase("Paused until {end} — `/resume`", end=end_in_words(subscription.paused_until, subscription))
+    end = end_in_words(subscription.paused_until, subscription)
+    pause = phrase("Paused until {end} — `/resume`", end=end)
     return replace(glance, paragraphs=(*glance.paragraphs[:-1], pause, glance.paragraphs[-1]))
 
 

@@ -1,7 +1,7 @@
 """What a subscription is owed becomes its digest, frozen in the ledger."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -136,7 +136,8 @@ class Editor:
                 zone=ZoneInfo(zone),
                 late=is_late,
             )
-            self._rendered[key] = self._chats[chat].parts(message)
+            parts = self._chats[chat].parts(message)
+            self._rendered[key] = tuple(replace(part, language=locale) for part in parts)
         return self._rendered[key]
 
     async def _freeze(self, drafts: Sequence[_Draft]) -> int:

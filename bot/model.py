@@ -51,6 +51,7 @@ class Part:
 
     body: str  # JSON of the request's fields, except where it goes
     text: str  # the same as plain text: to show, and to fall back to
+    language: str = "en"  # in which it speaks: what is said later stands in the same
 
 
 class DeliveryState(StrEnum):

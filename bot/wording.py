@@ -70,7 +70,7 @@ def late(*, locale: str) -> str:
     return translations(locale).gettext("This digest comes late. Sorry for the wait.")
 
 
-def possible_repeat(*, locale: str = "en") -> str:
+def possible_repeat(*, locale: str) -> str:
     return translations(locale).gettext("(possible repeat)")
 
 

@@ -6,6 +6,7 @@ from sqlalchemy import delete, exists, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model import Keeping
+from bot.store.editions import EDITION
 from bot.store.parts import OPEN, PART
 from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SHOWN
@@ -27,6 +28,7 @@ class SqlMemory:
             "articles": await forget_articles(self._engine, before=since.facts),
             "keys": await forget_keys(self._engine, before=since.keys),
             "hosts": await forget_hosts(self._engine, before=since.texts),
+            "editions": await forget_rows(self._engine, EDITION, EDITION.c.composed_at < since.texts),
             "slots": await self._forget_slots(since),
             "asleep": await self._put_to_sleep(),
         }

@@ -110,6 +110,7 @@ class PartRow(SQLModel, table=True):
     thread: str
     body: str = Field(sa_column=Column(Text, nullable=False))
     text: str = Field(sa_column=Column(Text, nullable=False))
+    language: str = Field(default="en", sa_column_kwargs={"server_default": "en"})
     due_at: datetime  # its slot's
     state: str = Field(default="due", index=True)
     attempts: int = 0

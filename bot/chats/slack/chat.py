@@ -112,7 +112,7 @@ class SlackChat:
 
     async def send(self, address: Address, part: Part, *, repeat: bool = False) -> str:
         """See `Chat`."""
-        shown = blocks.noted(part, wording.possible_repeat()) if repeat else part
+        shown = blocks.noted(part, wording.possible_repeat(locale=part.language)) if repeat else part
         fields = json.loads(shown.body)
         try:
             posted = await self._client().chat_postMessage(

@@ -119,7 +119,7 @@ class TelegramChat:
 
     async def send(self, address: Address, part: Part, *, repeat: bool = False) -> str:
         """See `Chat`."""
-        shown = markup.noted(part, wording.possible_repeat()) if repeat else part
+        shown = markup.noted(part, wording.possible_repeat(locale=part.language)) if repeat else part
         return await self._sent(address, shown, **({"allow_paid_broadcast": True} if self._paid else {}))
 
     async def _sent(self, address: Address, part: Part, **more: Any) -> str:

@@ -14,7 +14,9 @@ async def _timezone(request: Request, desk: Desk) -> Message:
     asked = " ".join(request.arguments)
     if asked:
         zone = zone_of(asked)
-        subscription = await saved(replace(await room_of(request, desk), zone=zone), desk)
+        before = await room_of(request, desk)
+        paused = None if before.paused == UNREADABLE else before.paused
+        subscription = await saved(replace(before, zone=zone, paused=paused), desk)
     else:
         subscription = await existing_room(request, desk)
     local = desk.now().astimezone(clock_of(subscription.zone))

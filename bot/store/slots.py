@@ -29,7 +29,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import UserMistake
 from bot.model import Address, Frozen, Part, Slot
-from bot.plan import plan_of
+from bot.plan import UNREADABLE, plan_of
 from bot.spread import AT_ONCE, TURN, TURNS
 from bot.store.freezing import freeze
 from bot.store.subscriptions import SUBSCRIPTION, windows
@@ -41,7 +41,6 @@ from digests.store.rows import insert_new, table_of
 SLOT = table_of(SlotRow)
 BATCH = 5000  # subscriptions in one transaction
 COMPOSED_WITHIN = timedelta(minutes=3)  # a process that took slots and is silent for longer is gone
-UNREADABLE = "its hours cannot be read: set /timezone and /schedule again, then /resume"
 _EDGE = timedelta(microseconds=1)  # a moment that is due now counts
 _UNIQUE = ("subscription_id", "local_date", "at")
 _SHARED = ("chat", "tenant", "timetable", "zone", "quiet", "next_due_at")  # by many subscriptions

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Address
+from bot.plan import UNREADABLE
 from digests.model import FeedState
 from tests.fakes import NOON, feed
 
@@ -111,7 +112,7 @@ async def test_digests_that_are_spread_are_told_with_their_window(reader):
 
 
 async def test_room_whose_zone_is_not_known_any_more_is_told_to_name_another(reader):
-    reader.set(zone="Europe/Atlantis", next_due_at=None)
+    reader.set(zone="Europe/Atlantis", paused=UNREADABLE, next_due_at=None)
 
     for line in ("/schedule 09:00", "/pause 3 days", "/settings"):
         assert "/timezone" in (await reader.types(line)).text

@@ -14,7 +14,8 @@ ROOM_GAP = 1.05  # seconds between two messages in one room: Telegram and Slack 
 GROUP_MOST, GROUP_WITHIN = 18, 60.0  # messages to a Telegram group in so many seconds: it allows 20
 _ROOMS_KEPT = 10_000
 _AHEAD = 0.25  # seconds of places that a process takes at a time: one who asks something waits for no more
-_LEAD = 4  # places: time to write down that a message is about to leave, so that it leaves when it should
+_LEAD = timedelta(milliseconds=150)  # to write down that a message is about to leave: it leaves in time
+_LEAD_PLACES = 4  # at most: what is written down and has not left is in doubt if we die
 _LATE = timedelta(milliseconds=40)  # a place that is missed by as much is given up
 _PLACES = 5  # so many are tried: on a machine that is always late, some must leave
 
@@ -128,7 +129,8 @@ class _Line:
         self._take = take
         self._gap = gap
         self._clock = clock
-        self._few = max(_LEAD, int(_AHEAD / gap.total_seconds()))
+        self._few = max(1, int(_AHEAD / gap.total_seconds()))
+        self._lead = min(_LEAD, _LEAD_PLACES * gap)
         self._first: deque[asyncio.Future[datetime]] = deque()
         self._others: deque[asyncio.Future[datetime]] = deque()
         self._giving: asyncio.Task[None] | None = None
@@ -153,8 +155,7 @@ class _Line:
     async def _give_some(self, count: int) -> None:
         place = await self._take(count)
         for _ in range(count):
-            early = place - _LEAD * self._gap
-            await _sleep((early - self._clock()).total_seconds())
+            await _sleep((place - self._lead - self._clock()).total_seconds())
             self._give_one(place)
             place += self._gap
 

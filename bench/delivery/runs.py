@@ -57,7 +57,8 @@ async def kill(url: str) -> Sequence[Measured]:
     damage = await weather(url, Storm(DELIVERIES, blows=KILLS, patience=1200))
     arrivals, in_flight = damage.arrivals, len(damage.in_flight)
     return (
-        Measured("lost", "0", str(len(arrivals.lost)), not arrivals.lost),
+        Measured("lost without a word", "0", str(len(damage.unlisted)), not damage.unlisted),
+        Measured("hit twice, held and listed", "", str(len(arrivals.lost & damage.listed)), True),
         Measured(
             "repeats", f"<= {in_flight} in flight", str(arrivals.repeats), arrivals.repeats <= in_flight
         ),

@@ -103,6 +103,17 @@ async def test_places_are_taken_few_at_a_time_so_that_others_find_one_soon(stree
     await asyncio.gather(*crowd)
 
 
+async def test_slow_bot_takes_one_place_at_a_time_and_writes_nothing_down_long_before_it_leaves(street):
+    street.rate = 0.5
+    busy, other = street.process(), street.process()
+    await busy.wait(room(1))
+
+    second, third = await busy.wait(room(2)), await other.wait(room(3))
+
+    assert (second - NOON, third - NOON) == (timedelta(seconds=2), timedelta(seconds=4))
+    assert street.slept == [pytest.approx(1.85), pytest.approx(3.85)]
+
+
 async def test_one_who_asked_goes_before_the_digests_that_wait(street):
     limits = street.process()
     gone = []

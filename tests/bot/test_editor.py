@@ -1,5 +1,6 @@
 """Slots that are due become frozen parts; one that fails stops nobody else's."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -189,3 +190,84 @@ async def test_digest_asked_for_now_says_below_the_news_what_is_not_in_it(desk):
         "Silent does not answer.",
         "Still reading your sources: 4 pages to go. Ask again in a minute.",
     ]
+
+
+async def test_digest_without_news_is_silent_where_people_want_it_so(desk):
+    slot = await desk.reader()
+    subscription = await desk.subscriptions.at(ROOM)
+    await desk.subscriptions.save(replace(subscription, quiet_when_empty=True))
+
+    assert await desk.editor.compose_due("telegram") == 1
+
+    assert desk.ledger.frozen == {slot.id: ()}
+    assert desk.ledger.parts == {}
+
+
+async def test_digest_has_no_more_stories_than_its_reader_wants_and_none_without_their_words(desk):
+    slot = await desk.reader()
+    for number in range(7):
+        await desk.tells(f"Harbour of Lowmouth reopens for the {number}th time")
+    subscription = await desk.subscriptions.at(ROOM)
+    await desk.subscriptions.save(replace(subscription, most=5, words='harbour -"3th time"'))
+
+    await desk.editor.compose_due("telegram")
+
+    assert len(desk.ledger.frozen[slot.id]) == 5
+    assert "3th" not in desk.ledger.parts[1].part.text
+    assert "1 more story" in desk.ledger.parts[1].part.text
+    (edition,) = desk.editions.kept.values()
+    assert edition.words == 'harbour -"3th time"'
+
+
+async def test_readers_with_the_same_selection_share_an_edition(desk):
+    await desk.reader()
+    await desk.reader(Address("telegram", "8"))
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+
+    await desk.editor.compose_due("telegram")
+
+    assert len(desk.ledger.frozen) == 2
+    assert len(desk.editions.kept) == 1
+
+
+async def test_each_reader_of_an_edition_reads_it_in_their_language(desk):
+    await desk.reader()
+    await desk.reader(Address("telegram", "8"))
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+    subscription = await desk.subscriptions.at(ROOM)
+    await desk.subscriptions.save(replace(subscription, language="de"))
+
+    await desk.editor.compose_due("telegram")
+
+    parts = {one.address: one.part for one in desk.ledger.parts.values()}
+    assert parts[ROOM].text.startswith("Donnerstag, 26. November 2026")
+    assert parts[Address("telegram", "8")].text.startswith("Thursday, November 26, 2026")
+    assert len(desk.editions.kept) == 1
+
+
+async def test_one_digest_that_cannot_be_frozen_stops_nobody_elses(desk):
+    poor = await desk.reader()
+    other = await desk.reader(Address("telegram", "8"))
+    freeze = desk.ledger.freeze
+
+    async def fails_for_one(slot, *given, **how):
+        if slot.id == poor.id:
+            raise OSError("a row that the database refuses")
+        await freeze(slot, *given, **how)
+
+    desk.ledger.freeze = fails_for_one
+
+    assert await desk.editor.compose_due("telegram") == 1
+
+    assert list(desk.ledger.frozen) == [other.id]
+    assert desk.ledger.taken[poor.id] is not None  # and is tried again later
+
+
+async def test_digest_asked_for_now_heeds_the_readers_words(desk):
+    await desk.reader()
+    await desk.tells("Harbour of Lowmouth reopens after repairs")
+    subscription = replace(await desk.subscriptions.at(ROOM), words="-repairs")
+
+    said = await desk.editor.digest_now(subscription, back=timedelta(days=1))
+
+    assert said.text == "Nothing in the last day from your sources."

@@ -8,6 +8,7 @@ from bot.locales import said
 from bot.message import Message, Request
 from bot.phrase import say
 from bot.places import clock_of, is_fixed, shown_zone, zone_of
+from bot.plan import UNREADABLE
 
 
 async def _timezone(request: Request, desk: Desk) -> Message:

@@ -100,6 +100,17 @@ async def test_quick_calls_do_not_wait_for_the_slow(impatient):
     await asyncio.gather(*slow, return_exceptions=True)
 
 
+async def test_call_that_keeps_a_processor_busy_gives_its_child_up_to_others(impatient):
+    busy = [asyncio.create_task(impatient(sum, range(10**10))) for _ in range(2)]  # as many as quick children
+    await asyncio.sleep(0.05)
+    began = time.perf_counter()
+
+    assert await impatient(len, "next") == 4
+
+    assert time.perf_counter() - began < 3
+    assert {type(one) for one in await asyncio.gather(*busy, return_exceptions=True)} == {TooHard}
+
+
 async def test_call_that_takes_too_much_memory_ends(sandbox):
     with pytest.raises(TooHard):
         await sandbox(bytes, 4 << 30)

@@ -359,7 +359,7 @@ def _chats(settings: Settings, limits: Limits) -> Iterator[Chat]:
             token=telegram.telegram_bot_token.get_secret_value(),
             api_base=telegram.telegram_api_base,
             commands=menu(),
-            pace=limits.answer,
+            pace=limits,
             paid=telegram.telegram_paid_broadcast,
         )
     if slack.is_set:

@@ -67,7 +67,9 @@ class Limits:
 
     async def answer(self, address: Address) -> None:
         """See `Pacing`."""
-        await self.leave(address, await self._wait(address, first=True))
+        place = await self._wait(address, first=True)
+        await _sleep(self._held.get((address.chat, address.tenant), 0.0) - self._now())
+        await self.leave(address, place)
 
     async def hold(self, address: Address, *, seconds: float) -> None:
         """See `Pacing`."""

@@ -15,8 +15,15 @@ RoomClosed = Callable[[Address, str], Awaitable[None]]
 RoomMoved = Callable[[Address, str], Awaitable[None]]
 """Told when a room has a new id: where it was, and the id."""
 
-Pace = Callable[[Address], Awaitable[None]]
-"""Return when an answer may leave: what people asked counts in a bot's rate, and goes before its digests."""
+
+class Pace(Protocol):
+    """How fast a bot may talk, its answers included."""
+
+    async def answer(self, address: Address) -> None:
+        """Return when an answer may leave: it counts in the bot's rate, and goes before its digests."""
+
+    async def hold(self, address: Address, *, seconds: float) -> None:
+        """Let nothing leave by the bot for so long: the platform said so."""
 
 
 class Chat(Protocol):

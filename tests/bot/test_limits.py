@@ -217,6 +217,15 @@ async def test_hold_is_known_here_at_once_and_told_to_the_other_processes(street
     assert not limits.is_held(room(2))
 
 
+async def test_answer_waits_too_while_the_platform_wants_the_bot_to(street):
+    limits = street.process()
+    await limits.hold(room(1), seconds=30)
+
+    await limits.answer(room(2))
+
+    assert 30 in street.slept
+
+
 async def test_processes_take_places_of_one_lane_in_turn(engine):
     here, there = SqlLanes(engine), SqlLanes(engine)
 

@@ -3,9 +3,10 @@
 import asyncio
 import json
 import re
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 from typing import Any
 
 import structlog
@@ -249,7 +250,7 @@ class TelegramChat:
             return False
         fields = json.loads(parts[0].body)
         try:
-            await self._may_leave(_room(message.chat))
+            await self._paced(partial(_place, _room(message.chat)))
             await self._application.bot.edit_message_text(
                 chat_id=message.chat_id,
                 message_id=message.message_id,
@@ -298,12 +299,12 @@ class TelegramChat:
                 return None
         return None
 
-    async def _may_leave(self, address: Address) -> None:
-        """Wait for a place in the bot's rate; a database that is away keeps nobody from an answer."""
+    async def _paced(self, step: Callable[[Pace], Awaitable[None]]) -> None:
+        """Ask or tell how fast we may talk; a database that is away keeps nobody from an answer."""
         if self._pace is None:
             return
         try:
-            await self._pace(address)
+            await step(self._pace)
         except Exception as error:
             log.warning("answer not paced", chat=self.name, error=type(error).__name__)
 
@@ -315,7 +316,7 @@ class TelegramChat:
         """
         for attempt in range(1, _ATTEMPTS + 1):
             try:
-                await self._may_leave(address)
+                await self._paced(partial(_place, address))
                 await self._sent(address, part)
             except ChatMoved as error:
                 address = replace(address, room=error.room)
@@ -325,6 +326,8 @@ class TelegramChat:
                     raise
             except NotSent as error:
                 wait = 2.0**attempt if error.retry_after is None else error.retry_after
+                if error.whole_lane:
+                    await self._paced(partial(_hold, address, wait))
                 if attempt == _ATTEMPTS or wait > _PATIENCE:
                     raise
                 await asyncio.sleep(wait)
@@ -334,6 +337,14 @@ class TelegramChat:
 
 
 _WRONG_TOKEN = "TELEGRAM_BOT_TOKEN: Telegram does not take it. Copy it again from @BotFather."  # noqa: S105
+
+
+async def _place(address: Address, pace: Pace) -> None:
+    await pace.answer(address)
+
+
+async def _hold(address: Address, seconds: float, pace: Pace) -> None:
+    await pace.hold(address, seconds=seconds)
 
 
 def _meant(text: str) -> Typed:

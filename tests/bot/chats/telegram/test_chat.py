@@ -307,39 +307,58 @@ async def test_chat_that_does_not_listen_can_send(telegram):
     assert [method for method, _ in telegram.calls] == ["sendMessage"]
 
 
-async def test_answers_wait_for_their_place_in_the_bots_rate(telegram, bot):
-    paced, may_leave = [], asyncio.Event()
+class Paced:
+    """See `bot.chats.contract.Pace`."""
 
-    async def pace(address):
-        paced.append(address)
-        await may_leave.wait()
+    def __init__(self, *, away=False):
+        self.asked, self.held, self.may_leave, self.away = [], [], asyncio.Event(), away
 
+    async def answer(self, address):
+        if self.away:
+            raise OSError("the database is away")
+        self.asked.append(address)
+        await self.may_leave.wait()
+
+    async def hold(self, address, *, seconds):
+        self.held.append(seconds)
+
+
+@pytest.fixture
+async def paced(telegram, bot):
+    pace = Paced()
     chat = TelegramChat(token="1:token", api_base=telegram.base, pace=pace)
     await chat.start(bot.answer, bot.room_closed)
+    yield pace
+    telegram.push()
+    await chat.stop()
+
+
+async def test_answers_wait_for_their_place_in_the_bots_rate(telegram, paced):
     telegram.text("/help")
-    await seen(lambda: paced)
+    await seen(lambda: paced.asked)
     assert not telegram.called("sendMessage")
 
-    may_leave.set()
+    paced.may_leave.set()
     await seen(lambda: telegram.called("sendMessage"))
 
-    assert paced == [Address("telegram", "7")]
-    telegram.push()
-    await chat.stop()
+    assert paced.asked == [Address("telegram", "7")]
 
 
-async def test_answer_comes_also_where_its_place_cannot_be_asked_for(telegram, bot):
-    async def pace(address):
-        raise OSError("the database is away")
+async def test_bot_that_answers_too_fast_is_held_as_a_whole(telegram, paced):
+    telegram.refusals = [_refusal(429, "Too Many Requests: retry after 1", retry_after=0.01)]
+    paced.may_leave.set()
+    telegram.text("/help")
 
-    chat = TelegramChat(token="1:token", api_base=telegram.base, pace=pace)
-    await chat.start(bot.answer, bot.room_closed)
+    await seen(lambda: len(telegram.called("sendMessage")) == 2)
+
+    assert paced.held == [0.01]
+
+
+async def test_answer_comes_also_where_its_place_cannot_be_asked_for(telegram, paced):
+    paced.away = True
     telegram.text("/help")
 
     await seen(lambda: telegram.called("sendMessage"))
-
-    telegram.push()
-    await chat.stop()
 
 
 @pytest.mark.parametrize("paid", [True, False])

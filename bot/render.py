@@ -129,7 +129,7 @@ def _outlets(cited: CitedFigure) -> str:
 
 def _beside(other: Figure, figure: Figure, *, locale: str) -> str:
     """Return how a figure reads that gives `figure` otherwise: what is counted need not be said again."""
-    same = other.unit is None or other.unit == figure.unit
+    same = other.unit == figure.unit or None in (other.unit, figure.unit)
     return (number_text if same else figure_text)(other, locale=locale)
 
 

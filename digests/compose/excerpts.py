@@ -5,7 +5,7 @@ import re
 from digests.model import Article, Excerpt, Quote, Span
 from digests.text import sentences, squeeze
 
-LONG = 320  # characters of one speaker's words; longer ones are cut at the end of a sentence
+LONG = 240  # characters of one speaker's words; longer ones are cut at the end of a sentence
 _MARKS_ALONE = re.compile(r"[\s\"“”„«»‘’']*")
 
 

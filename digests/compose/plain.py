@@ -41,6 +41,11 @@ _HANGING = re.compile(
 )
 
 
+# What begins a clause, which a concept of eight words holds only the beginning of.
+_CLAUSE = re.compile(r"(?<= )(?:since|after|when|as|while|because|which|who|that|where|if|and) .*$")
+_WHOLE = 6  # words; a longer concept may be cut off
+
+
 def plain_figures(articles: Sequence[Article]) -> Iterator[tuple[Figure, Article]]:
     """Yield the key figures that a reader understands by their concept and the headline alone.
 
@@ -88,6 +93,8 @@ def _trimmed(concept: str | None) -> str | None:
     if concept is None:
         return None
     trimmed = _OTHER_NUMBER.sub("", f" {concept}").strip()
+    if len(trimmed.split()) > _WHOLE and len((shorter := _CLAUSE.sub("", trimmed)).split()) >= _CLEAR:
+        trimmed = shorter.strip()
     while (cut := _HANGING.sub("", trimmed)) != trimmed:
         trimmed = cut.rstrip(" ,")
     return trimmed or None

@@ -1,12 +1,13 @@
 """The quotes of a story's articles become the few that are shown: each once, in its longest form."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import lru_cache
 
 from digests.compose.excerpts import excerpts_of
 from digests.compose.ranks import by_rank
-from digests.model import Article, CitedQuote, Quote, quotes_of
+from digests.model import Article, CitedQuote, Quote, SpeakerKind, quotes_of
 from digests.text import fold
 
 QUOTES = 2  # of a story
@@ -17,15 +18,31 @@ _TOLD_MOST = 2  # of them
 
 @dataclass(slots=True)
 class _Said:
-    """One thing that was said, as the outlets give it, the longest form first in `best`."""
+    """One thing that was said, as the outlets give it, the best ranked form first."""
 
-    best: CitedQuote
     forms: list[CitedQuote] = field(default_factory=list)
 
     def cited(self) -> CitedQuote:
-        outlets = tuple(dict.fromkeys(form.article.outlet for form in self.forms))
-        letters = {_letters(form.quote.text) for form in self.forms}
-        return replace(self.best, outlets=outlets, cut_differently=len(letters) > 1)
+        """Return the longest form, and of equal ones the one that tells the speaker's role.
+
+        Where outlets put the words in several mouths, the one of most confidence is believed, and only the
+        outlets that agree are counted.
+        """
+        forms = self._believed()
+        outlets = tuple(dict.fromkeys(form.article.outlet for form in forms))
+        letters = {_letters(form.quote.text) for form in forms}
+        named = [form for form in forms if _is_named(form)] or forms
+        best = max(named, key=lambda form: (len(_letters(form.quote.text)), form.quote.role is not None))
+        return replace(best, outlets=outlets, cut_differently=len(letters) > 1)
+
+    def _believed(self) -> list[CitedQuote]:
+        trust: Counter[str | None] = Counter()
+        for form in filter(_is_named, self.forms):
+            trust[form.quote.speaker] += _percent(form.quote.confidence)
+        if len(trust) < 2:
+            return self.forms
+        speaker = trust.most_common(1)[0][0]
+        return [form for form in self.forms if not _is_named(form) or form.quote.speaker == speaker]
 
 
 def best_quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:
@@ -73,11 +90,17 @@ def _letters_shown(cited: CitedQuote) -> list[str]:
 def _add(cited: CitedQuote, said: list[_Said]) -> None:
     same = next((one for one in said if any(_same(cited, form) for form in one.forms)), None)
     if same is None:
-        said.append(_Said(cited, [cited]))
-        return
-    same.forms.append(cited)
-    if len(_letters(cited.quote.text)) > len(_letters(same.best.quote.text)):
-        same.best = cited
+        said.append(_Said([cited]))
+    else:
+        same.forms.append(cited)
+
+
+def _is_named(cited: CitedQuote) -> bool:
+    return cited.quote.speaker_kind is SpeakerKind.NAMED
+
+
+def _percent(confidence: float) -> int:
+    return 1 + round(100 * confidence)
 
 
 def _same(one: CitedQuote, other: CitedQuote) -> bool:

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from digests.compose import compose, told
-from digests.model import Article, Figure, Quote, Span, Story
+from digests.model import Article, Figure, Quote, Span, SpeakerKind, Story
 from tests.fakes import NOON
 
 LEAD = "The new bridge across the Low Sound opened to traffic on Thursday morning."
@@ -90,6 +90,34 @@ def test_part_of_a_speech_is_not_shown_again_as_one_of_its_own():
     )
 
     assert [cited.article.url for cited in told(Story((first, second))).quotes] == [first.url]
+
+
+def said_by(number, speaker, *, confidence, role=None):
+    text = f"{LEAD} “We waited nine years for this day,” {speaker} said."
+    known = {"speaker_kind": SpeakerKind.NAMED, "confidence": confidence, "role": role}
+    return article(
+        number,
+        text=text,
+        facts=[replace(quote(text, "We waited nine years for this day,", speaker=speaker), **known)],
+    )
+
+
+def test_words_that_outlets_put_in_several_mouths_are_of_the_one_most_are_sure_of():
+    story = Story(
+        (
+            said_by(1, "Tom Reed", confidence=0.6),
+            said_by(2, "Ida Brand", confidence=0.9),
+            said_by(3, "Ida Brand", confidence=0.5, role="mayor"),
+        )
+    )
+
+    (shown,) = told(story).quotes
+
+    assert (shown.quote.speaker, shown.quote.role, shown.outlets) == (
+        "Ida Brand",
+        "mayor",
+        ("Outlet 2", "Outlet 3"),
+    )
 
 
 def test_what_several_outlets_quote_comes_first():

@@ -64,10 +64,10 @@ class HostClaims:
     ) -> Select[tuple[int, str]]:
         taken = exists().where(HOST.c.name == table.c.host, HOST.c.until > now, ~self._is_mine())
         place = func.row_number().over(partition_by=table.c.host, order_by=line).label("place")
-        order = func.row_number().over(order_by=line).label("order")
-        ranked = select(table.c.id, table.c.host, place, order).where(*where, ~taken).subquery()
+        keys = [key.label(f"key{number}") for number, key in enumerate(line)]
+        ranked = select(table.c.id, table.c.host, place, *keys).where(*where, ~taken).subquery()
         few = select(ranked.c.id, ranked.c.host).where(ranked.c.place <= OF_A_HOST)
-        return few.order_by(ranked.c.order)
+        return few.order_by(*(ranked.c[key.name] for key in keys))
 
     async def _taken(self, hosts: Collection[str], *, now: datetime) -> set[str]:
         """Return those of `hosts` that nobody else holds, held by us from now on.

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Select,
     and_,
     any_,
+    bindparam,
     cast,
     exists,
     func,
@@ -29,7 +30,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import UserMistake
 from bot.model import Address, Frozen, Part, Slot
+from bot.places import clock_of
 from bot.plan import UNREADABLE, plan_of
+from bot.quiet import quiet_of
 from bot.spread import AT_ONCE, TURN, TURNS
 from bot.store.freezing import freeze
 from bot.store.subscriptions import SUBSCRIPTION, windows
@@ -77,16 +80,13 @@ class SqlSlots:
 
     async def take_slots(self, chat: str, *, now: datetime, limit: int) -> Sequence[Slot]:
         """See `Ledger`. Of several that one subscription waits for, the newest tells the others' news too."""
-        mine = _to_compose(chat, now)
+        asked = {"chat": chat, "now": now}
         async with reading(self._engine) as connection:
-            if not await connection.scalar(select(mine.exists())):
+            if not await connection.scalar(_IS_ANY_TO_COMPOSE, asked):
                 return ()
-        some = mine.order_by(SLOT.c.due_at, SLOT.c.id).limit(limit)
         async with writing(self._engine) as connection:
-            locked = some.with_for_update(skip_locked=True, of=SLOT)
-            rows = (await connection.execute(locked)).mappings().all()
-            missed = [row["id"] for row in rows if row["is_missed"]]
-            await _change(connection, missed, frozen_at=now)
+            rows = (await connection.execute(_TO_COMPOSE, asked | {"most": limit})).mappings().all()
+            await _change(connection, [row["id"] for row in rows if row["is_missed"]], frozen_at=now)
             return await _taken(connection, [row for row in rows if not row["is_missed"]], now=now)
 
     async def postpone(self, slot: Slot, *, until: datetime) -> None:
@@ -227,19 +227,29 @@ async def _set(connection: AsyncConnection, ids: Sequence[int], **changed: Any) 
     await connection.execute(update(SUBSCRIPTION).where(mine).values(changed))
 
 
-def _to_compose(chat: str, now: datetime) -> Select[Any]:
+def _to_compose() -> Select[Any]:
     """Select the slots of a chat that nobody composes, and whether a newer one has come meanwhile."""
-    newer = SLOT.alias("newer")
+    now, newer = bindparam("now", type_=SLOT.c.due_at.type), SLOT.alias("newer")
     behind = or_(
         newer.c.due_at > SLOT.c.due_at, and_(newer.c.due_at == SLOT.c.due_at, newer.c.id > SLOT.c.id)
     )
     same = (newer.c.subscription_id == SLOT.c.subscription_id, newer.c.frozen_at.is_(None))
     missed = exists().where(*same, behind, newer.c.due_at <= now).label("is_missed")
-    waiting = (SLOT.c.chat == chat, SLOT.c.frozen_at.is_(None), SLOT.c.due_at <= now)
+    waiting = (SLOT.c.chat == bindparam("chat"), SLOT.c.frozen_at.is_(None), SLOT.c.due_at <= now)
     free = or_(SLOT.c.taken_until.is_(None), SLOT.c.taken_until <= now)
     reader = (SUBSCRIPTION.c.id == SLOT.c.subscription_id, SUBSCRIPTION.c.paused.is_(None))
-    wishes = (SUBSCRIPTION.c.timetable, SUBSCRIPTION.c.zone, SUBSCRIPTION.c.quiet)
-    return select(SLOT, missed, *wishes).join(SUBSCRIPTION, and_(*reader)).where(*waiting, free)
+    columns = [SLOT.c[name] for name in Slot.__slots__]
+    due = select(*columns, missed, SUBSCRIPTION.c.zone, SUBSCRIPTION.c.quiet)
+    return due.join(SUBSCRIPTION, and_(*reader)).where(*waiting, free)
+
+
+_IS_ANY_TO_COMPOSE = select(_to_compose().exists())
+_TO_COMPOSE = (
+    _to_compose()
+    .order_by(SLOT.c.due_at, SLOT.c.id)
+    .limit(bindparam("most"))
+    .with_for_update(skip_locked=True, of=SLOT)
+)
 
 
 async def _taken(connection: AsyncConnection, rows: Sequence[RowMapping], *, now: datetime) -> list[Slot]:
@@ -260,14 +270,15 @@ def _sent_from(row: RowMapping, now: datetime) -> datetime:
     if not row["quiet"]:
         return now
     try:
-        return plan_of(timetable=row["timetable"], zone=row["zone"], quiet=row["quiet"]).held(now)
+        quiet = quiet_of(row["quiet"])
+        return quiet.held(now, clock_of(row["zone"])) if quiet else now
     except UserMistake:
         return now  # no worse than without them
 
 
 async def _change(connection: AsyncConnection, slots: Sequence[int], **changed: Any) -> None:
     if slots:
-        await connection.execute(update(SLOT).where(SLOT.c.id.in_(slots)).values(changed))
+        await connection.execute(update(SLOT).where(_among(connection, SLOT.c.id, slots)).values(changed))
 
 
 def _among(connection: AsyncConnection, column: ColumnElement[int], ids: Sequence[int]) -> Any:

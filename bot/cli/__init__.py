@@ -68,12 +68,13 @@ def preview(
     feed: Annotated[list[str] | None, typer.Option(help="A feed's URL; may be given again.")] = None,
     opml: Annotated[Path | None, typer.Option(help="An OPML file of feeds.")] = None,
     form: Annotated[str, typer.Option("--format", help="text, html, telegram, slack or json")] = "text",
+    why: Annotated[bool, typer.Option("--why", help="Print what became of each article, too.")] = False,
 ) -> None:
     """Fetch feeds and print the digest that would be sent."""
     from bot.cli.preview import print_preview
 
     chosen = _one_of(form, "text", "html", "telegram", "slack", "json")
-    sys.exit(asyncio.run(print_preview(feed or [], opml=opml, form=chosen)))
+    sys.exit(asyncio.run(print_preview(feed or [], opml=opml, form=chosen, why=why)))
 
 
 @cli.command()

@@ -5,6 +5,7 @@ import json
 import sys
 import tempfile
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -22,20 +23,31 @@ from bot.message import Message
 from bot.pages import digest_page
 from bot.render import digest_message
 from config.settings import read_settings
-from digests.build import build
-from digests.collect import Collector
+from digests.build import Newsroom, Wish
+from digests.collect import Collector, PageOutcome
 from digests.errors import DigestsError, NotAFeed
 from digests.form import figure_data, quote_data
 from digests.model import Digest, DigestStory, Feed
 from digests.store.core import CoreStore
 from digests.store.engine import engine_of
+from digests.text import squeeze
 
 FAILED, MISUSED = 1, 2
 LOOK_BACK = timedelta(days=1)
 
 
-async def print_preview(urls: Sequence[str], *, opml: Path | None, form: str) -> int:
+@dataclass(frozen=True, slots=True)
+class _Preview:
+    """A digest, and what became of each article: its stage, its outlet, its title and its URL."""
+
+    digest: Digest
+    why: tuple[tuple[str, str, str, str], ...]
+
+
+async def print_preview(urls: Sequence[str], *, opml: Path | None, form: str, why: bool = False) -> int:
     """Print the digest of these feeds; return the exit code. A feed that fails is named on stderr.
+
+    With `why`, print below what became of each article.
 
     Raises:
         CommandFailed: the OPML file can't be read.
@@ -44,14 +56,14 @@ async def print_preview(urls: Sequence[str], *, opml: Path | None, form: str) ->
     if not wanted:
         print("Name a feed: pullquote preview --feed https://… (or --opml FILE).", file=sys.stderr)
         return MISUSED
-    digest = await _digest(wanted)
-    if digest is None:
+    preview = await _preview(wanted)
+    if preview is None:
         return FAILED
-    _print(digest, form=form)
+    _print(preview, form=form, why=why)
     return 0
 
 
-async def _digest(urls: Sequence[str]) -> Digest | None:
+async def _preview(urls: Sequence[str]) -> _Preview | None:
     """Walk the whole way in a store of its own; None where no feed could be read."""
     with tempfile.TemporaryDirectory() as folder:
         engine = engine_of(f"sqlite+aiosqlite:///{folder}/preview.db")
@@ -63,21 +75,35 @@ async def _digest(urls: Sequence[str]) -> Digest | None:
             await engine.dispose()
 
 
-async def _walk(collector: Collector, store: CoreStore, urls: Sequence[str]) -> Digest | None:
-    clock = WallClock()
+async def _walk(collector: Collector, store: CoreStore, urls: Sequence[str]) -> _Preview | None:
+    clock, failed = WallClock(), list[tuple[str, str, str, str]]()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Reading feeds", total=len(urls))
         feeds = await _feeds(collector, urls, done=lambda: progress.update(task, advance=1))
         task = progress.add_task("Reading pages", total=None)
         while outcomes := await collector.read_pages(clock()):
             progress.update(task, advance=len(outcomes))
+            failed += [_failed(outcome) for outcome in outcomes if outcome.error is not None]
     while await collector.group(clock()):
         pass
     if not feeds:
         return None
     now = clock()
-    verified = await build(store, feeds, since=now - LOOK_BACK, until=now)
-    return verified.digest
+    composed = await Newsroom(store).compose_alone(Wish(tuple(feeds)), since=now - LOOK_BACK, until=now)
+    fates = dict(composed.edition.fates)
+    stories = await store.stories_for([feed.id for feed in feeds], since=now - LOOK_BACK, until=now)
+    told = [
+        (str(fates[story.id]), article.outlet, squeeze(article.title), article.url)
+        for story in sorted(stories, key=lambda one: list(fates).index(one.id or 0))
+        for article in story.articles
+        if story.id is not None
+    ]
+    return _Preview(composed.edition.digest, (*told, *failed))
+
+
+def _failed(outcome: PageOutcome) -> tuple[str, str, str, str]:
+    entry, error = outcome.page.entry, outcome.error
+    return f"no text: {error.code if error else ''}", outcome.page.feed.title, squeeze(entry.title), entry.url
 
 
 async def _feeds(collector: Collector, urls: Sequence[str], *, done: Callable[[], None]) -> list[Feed]:
@@ -97,16 +123,30 @@ async def _feeds(collector: Collector, urls: Sequence[str], *, done: Callable[[]
     return [feed for feed in found if feed is not None]
 
 
-def _print(digest: Digest, *, form: str) -> None:
+def _print(preview: _Preview, *, form: str, why: bool) -> None:
+    digest = preview.digest
     message = digest_message(digest)
     if form == "json":
-        print(json.dumps(digest_data(digest), ensure_ascii=False, indent=2))
+        print(
+            json.dumps(
+                digest_data(digest) | (_why_data(preview) if why else {}), ensure_ascii=False, indent=2
+            )
+        )
     elif form == "html":
         print(digest_page(message))
     elif form == "text":
         show(message)
     else:
         print(_in_chat(message, form))
+    if why and form != "json":
+        print("\nWhat became of each article")
+        for stage, outlet, title, url in preview.why:
+            print(f"{stage:<15} {outlet}: {title} <{url}>")
+
+
+def _why_data(preview: _Preview) -> dict[str, Any]:
+    names = ("stage", "outlet", "title", "url")
+    return {"why": [dict(zip(names, one, strict=True)) for one in preview.why]}
 
 
 def _in_chat(message: Message, chat: str) -> str:

@@ -62,3 +62,14 @@ async def test_without_a_feed_it_says_what_to_type() -> None:
 
     assert code == 2
     assert "--feed" in err
+
+
+async def test_why_tells_the_stage_of_every_article() -> None:
+    async with NewsStandIn(load(), now=datetime.now(UTC)) as news:  # noqa: TID251
+        feeds = [word for key in ("meridian", "northern") for word in ("--feed", news.feed_of(key))]
+        _, out, _ = await preview(news, *feeds, "--why", "--format", "json")
+
+    told = json.loads(out)
+    stages = {one["url"]: one["stage"] for one in told["why"]}
+    assert {stages[story["url"]] for story in told["stories"]} == {"shown"}
+    assert {article["url"] for story in told["stories"] for article in story["articles"]} <= set(stages)

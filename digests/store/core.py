@@ -194,7 +194,9 @@ def _page_from(row: RowMapping, feed: Feed) -> PageDue:
 
 
 async def _read_again(connection: AsyncConnection, page: PageDue, *, at: datetime | None) -> None:
-    changed = {"read_at": at, "attempts": page.attempts + 1}
+    changed: dict[str, Any] = {"read_at": at, "attempts": page.attempts + 1}
+    if at is None:
+        changed["content"] = ""  # what the feed told of it has been used, or never will be
     await connection.execute(update(ENTRY).where(ENTRY.c.id == page.id).values(changed))
 
 

@@ -5,9 +5,12 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from sqlalchemy import select
 
 from digests.model import Article, Entry, FeedState, Figure, Quote, Span, SpeakerKind, Story
 from digests.store.core import CoreStore
+from digests.store.engine import reading
+from digests.store.rows import ENTRY
 from tests.fakes import NOON
 
 URL = "https://harbour.example/rss"
@@ -168,6 +171,31 @@ async def test_page_that_failed_comes_again_when_told_or_never(store):
 
     assert again.attempts == 1
     assert await store.pages_due(NOON + timedelta(days=9), limit=9) == []
+
+
+async def test_full_text_of_a_feed_is_kept_as_long_as_the_page_is_to_be_read(store, engine):
+    feed = await added(store)
+    await store.feed_read(feed, [entry(1, content="<p>All of it.</p>")], first=5, now=NOON)
+    (page,) = await store.pages_due(NOON, limit=9)
+
+    await store.page_failed(page, again_at=NOON)
+    (again,) = await store.pages_due(NOON, limit=9)
+    await store.page_failed(again, again_at=None)
+
+    assert again.entry.content == page.entry.content == "<p>All of it.</p>"
+    async with reading(engine) as connection:
+        assert list(await connection.scalars(select(ENTRY.c.content))) == [""]
+
+
+async def test_page_that_is_put_off_is_not_tried(store):
+    feed = await added(store)
+    await read(store, feed, 1)
+    (page,) = await store.pages_due(NOON, limit=9)
+
+    await store.page_put_off(page, until=NOON + timedelta(seconds=30))
+
+    assert await store.pages_due(NOON, limit=9) == []
+    assert await store.pages_due(NOON + timedelta(seconds=30), limit=9) == [page]
 
 
 async def test_article_comes_back_with_all_its_facts(store):

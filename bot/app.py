@@ -5,7 +5,7 @@ import signal
 from collections import Counter
 from collections.abc import AsyncIterator, Iterator, Mapping, Sequence, Set
 from contextlib import AsyncExitStack, asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import timedelta
 
 import structlog
@@ -176,13 +176,8 @@ async def opened(
         await prepare(engine, is_sqlite=settings.database.is_sqlite)
         async with collecting(settings, engine) as collector:
             yield _wired(
-                settings,
-                engine,
-                collector,
-                roles=roles,
-                clock=now,
+                _Ground(settings, engine, collector, roles, now, patience or Patience()),
                 rhythm=rhythm or Rhythm(),
-                patience=patience or Patience(),
             )
     finally:
         await engine.dispose()
@@ -227,107 +222,153 @@ async def migrate_database(settings: Settings) -> None:
         await engine.dispose()
 
 
-def _wired(
-    settings: Settings,
-    engine: AsyncEngine,
-    collector: Collector,
-    *,
-    roles: Set[Role],
-    clock: Clock,
-    rhythm: Rhythm,
-    patience: Patience,
-) -> App:
+@dataclass(frozen=True, slots=True)
+class _Ground:
+    """What the parts stand on."""
+
+    settings: Settings
+    engine: AsyncEngine
+    collector: Collector
+    roles: Set[Role]
+    clock: Clock
+    patience: Patience
+    owner: str = field(default_factory=this_process)  # among those that share the database
+
+    @property
+    def rates(self) -> Mapping[str, float]:
+        """Return how many messages a second each chat takes."""
+        return {TelegramChat.name: self.settings.telegram.send_rate}
+
+    @property
+    def is_shared(self) -> bool:
+        """Say whether wake-ups go through the database."""
+        is_sqlite = self.settings.database.is_sqlite
+        asked = self.settings.process.engine
+        return engine_for(self.roles, asked=asked, is_sqlite=is_sqlite) == "procrastinate"
+
+
+def _wired(ground: _Ground, *, rhythm: Rhythm) -> App:
     sends: Counter[tuple[str, str]] = Counter()
-    rates = {TelegramChat.name: settings.telegram.send_rate}  # messages a second
-    limits = Limits(SqlLanes(engine), rates, clock=clock)
-    chats: dict[str, Chat] = {chat.name: CountedChat(chat, sends) for chat in _chats(settings, limits)}
+    limits = Limits(SqlLanes(ground.engine), ground.rates, clock=ground.clock)
+    chats: dict[str, Chat] = {chat.name: CountedChat(chat, sends) for chat in _chats(ground.settings, limits)}
     if not chats:
         raise Misconfigured(
             "No chat is set up. Set TELEGRAM_BOT_TOKEN, or SLACK_BOT_TOKEN and SLACK_APP_TOKEN."
         )
-    owner = this_process()  # among those that share the database
-    subscriptions = SqlSubscriptions(engine, rates=rates)
-    ledger = SqlLedger(
-        engine,
-        owner=owner,
-        claimed_for=patience.claimed_for,
-        answered_within=patience.answered_within,
-        rates=rates,
-    )
-    editor = Editor(
-        subscriptions=subscriptions,
-        readers=SqlReaders(engine),
-        editions=SqlEditions(engine),
+    ledger, pulse = _ledger(ground), Pulse()
+    editor = _editor(ground, ledger, chats)
+    deliver = _deliver(ground, ledger, chats, limits)
+    ticks = _ticks(ground, editor, deliver, chats, pulse, rhythm)
+    return App(
+        collector=ground.collector,
+        editor=editor,
+        deliver=deliver,
+        answers=_answers(ground, editor),
         ledger=ledger,
-        newsroom=Newsroom(CoreStore(engine)),
-        chats=chats,
-        clock=clock,
+        chats=tuple(_listening(ground, chats)),
+        work=_engine(ground, ticks),
+        clock=ground.clock,
+        roles=ground.roles,
+        web=_web(ground, pulse, sends),
     )
-    deliver = Deliver(
+
+
+def _ledger(ground: _Ground) -> SqlLedger:
+    return SqlLedger(
+        ground.engine,
+        owner=ground.owner,
+        claimed_for=ground.patience.claimed_for,
+        answered_within=ground.patience.answered_within,
+        rates=ground.rates,
+    )
+
+
+def _editor(ground: _Ground, ledger: SqlLedger, chats: Mapping[str, Chat]) -> Editor:
+    return Editor(
+        subscriptions=SqlSubscriptions(ground.engine, rates=ground.rates),
+        readers=SqlReaders(ground.engine),
+        editions=SqlEditions(ground.engine),
+        ledger=ledger,
+        newsroom=Newsroom(CoreStore(ground.engine)),
+        chats=chats,
+        clock=ground.clock,
+    )
+
+
+def _deliver(ground: _Ground, ledger: SqlLedger, chats: Mapping[str, Chat], limits: Limits) -> Deliver:
+    return Deliver(
         ledger,
         chats,
         limits=limits,
-        clock=clock,
-        on_uncertain=settings.process.on_uncertain,
-        resend_after=patience.resend_after,
+        clock=ground.clock,
+        on_uncertain=ground.settings.process.on_uncertain,
+        resend_after=ground.patience.resend_after,
     )
-    pulse = Pulse()
+
+
+def _answers(ground: _Ground, editor: Editor) -> Answers:
+    settings, engine = ground.settings, ground.engine
+    subscriptions = SqlSubscriptions(engine, rates=ground.rates)
     desk = BotDesk(
         subscriptions=subscriptions,
         erasing=SqlErasing(engine),
-        collector=collector,
+        collector=ground.collector,
         editor=editor,
         catalogue=catalogue(),
         listed=SqlSources(engine).feeds,
         count_unread=SqlUnread(engine),
         make_report=SqlReport(engine),
         trace=Tracing(subscriptions, SqlEditions(engine), SqlTraces(engine)),
-        clock=clock,
+        clock=ground.clock,
     )
-    answers = Answers(
+    return Answers(
         desk,
         {"slack": slack_spelling(settings.slack.slack_command)},
         allowed=frozenset(settings.access.allowed_chats),
         admins=frozenset(settings.access.admins),
     )
-    clocks = SqlClocks(engine, owner=owner)
-    kept = settings.collection
-    ticks = (
-        *collector_ticks(collector, clock=clock, rhythm=rhythm),
+
+
+def _ticks(
+    ground: _Ground,
+    editor: Editor,
+    deliver: Deliver,
+    chats: Mapping[str, Chat],
+    pulse: Pulse,
+    rhythm: Rhythm,
+) -> tuple[Tick, ...]:
+    engine, clock, kept = ground.engine, ground.clock, ground.settings.collection
+    forget = Forgetting(texts=kept.keep_text, facts=kept.keep_facts)
+    is_clock = Role.CLOCK in ground.roles and ground.is_shared
+    return (
+        *collector_ticks(ground.collector, clock=clock, rhythm=rhythm),
         *digest_ticks(editor, deliver, chats, every=rhythm.digests),
         *gone_ticks(engine, chats.values(), clock=clock, every=rhythm.gone),
-        *upkeep_ticks(
-            engine,
-            Forgetting(texts=kept.keep_text, facts=kept.keep_facts),
-            clock=clock,
-            every=rhythm.forget,
-        ),
-        *life_ticks(pulse, clocks, clock=clock, every=rhythm.pulse, is_clock=Role.CLOCK in roles),
-    )
-    return App(
-        collector=collector,
-        editor=editor,
-        deliver=deliver,
-        answers=answers,
-        ledger=ledger,
-        chats=tuple(_listening(chats, settings, SqlLeases(engine), owner=owner, clock=clock)),
-        work=_engine(ticks, settings, roles=roles, silent=patience.silent),
-        clock=clock,
-        roles=roles,
-        web=web_server(
-            settings.web,
-            engine,
-            clock=clock,
-            pulse=pulse,
-            sends=sends,
-            wakeups=clocks if _waits_for_clock(settings, roles) else None,
-        ),
+        *upkeep_ticks(engine, forget, clock=clock, every=rhythm.forget),
+        *life_ticks(pulse, _clocks(ground) if is_clock else None, clock=clock, every=rhythm.pulse),
     )
 
 
-def _engine(ticks: Sequence[Tick], settings: Settings, *, roles: Set[Role], silent: timedelta) -> Engine:
+def _clocks(ground: _Ground) -> SqlClocks:
+    return SqlClocks(ground.engine, owner=ground.owner)
+
+
+def _web(ground: _Ground, pulse: Pulse, sends: Mapping[tuple[str, str], int]) -> WebServer | None:
+    waits = Role.WORKER in ground.roles and ground.is_shared
+    return web_server(
+        ground.settings.web,
+        ground.engine,
+        clock=ground.clock,
+        pulse=pulse,
+        sends=sends,
+        wakeups=_clocks(ground) if waits else None,
+    )
+
+
+def _engine(ground: _Ground, ticks: Sequence[Tick]) -> Engine:
     """Return what has a process do its part of the work."""
-    if Role.WORKER in roles and not _is_shared(settings, roles):
+    roles = ground.roles
+    if Role.WORKER in roles and not ground.is_shared:
         return InProcess(ticks)
     if not roles & {Role.WORKER, Role.CLOCK}:
         return InProcess(tick for tick in ticks if tick.everywhere)
@@ -335,21 +376,11 @@ def _engine(ticks: Sequence[Tick], settings: Settings, *, roles: Set[Role], sile
 
     return Shared(
         ticks,
-        database=wakeups_at(settings.database.database_url),
+        database=wakeups_at(ground.settings.database.database_url),
         is_clock=Role.CLOCK in roles,
         is_worker=Role.WORKER in roles,
-        silent=silent.total_seconds(),
+        silent=ground.patience.silent.total_seconds(),
     )
-
-
-def _waits_for_clock(settings: Settings, roles: Set[Role]) -> bool:
-    return Role.WORKER in roles and _is_shared(settings, roles)
-
-
-def _is_shared(settings: Settings, roles: Set[Role]) -> bool:
-    """Say whether wake-ups go through the database."""
-    is_sqlite = settings.database.is_sqlite
-    return engine_for(roles, asked=settings.process.engine, is_sqlite=is_sqlite) == "procrastinate"
 
 
 def _chats(settings: Settings, limits: Limits) -> Iterator[Chat]:
@@ -371,16 +402,24 @@ def _chats(settings: Settings, limits: Limits) -> Iterator[Chat]:
         )
 
 
-def _listening(
-    chats: Mapping[str, Chat], settings: Settings, leases: SqlLeases, *, owner: str, clock: Clock
-) -> Iterator[Chat]:
+def _listening(ground: _Ground, chats: Mapping[str, Chat]) -> Iterator[Chat]:
     """Give the chats to listen in; of the processes with one Telegram bot, one polls at a time."""
     for name, chat in chats.items():
         if name == TelegramChat.name:
-            bot_id = settings.telegram.telegram_bot_token.get_secret_value().partition(":")[0]
-            yield ListensAlone(chat, leases, lease=f"poll {name} {bot_id}", owner=owner, clock=clock)
+            yield _alone(ground, chat)
         else:
             yield chat
+
+
+def _alone(ground: _Ground, chat: Chat) -> Chat:
+    bot_id = ground.settings.telegram.telegram_bot_token.get_secret_value().partition(":")[0]
+    return ListensAlone(
+        chat,
+        SqlLeases(ground.engine),
+        lease=f"poll {chat.name} {bot_id}",
+        owner=ground.owner,
+        clock=ground.clock,
+    )
 
 
 async def prepare(engine: AsyncEngine, *, is_sqlite: bool) -> None:

@@ -76,12 +76,10 @@ def upkeep_ticks(engine: AsyncEngine, forget: Forgetting, *, clock: Clock, every
     )
 
 
-def life_ticks(
-    pulse: Pulse, clocks: SqlClocks, *, clock: Clock, every: float, is_clock: bool
-) -> Iterator[Tick]:
-    """Give what shows watchers that this process lives, and other processes that it sends wake-ups."""
+def life_ticks(pulse: Pulse, clocks: SqlClocks | None, *, clock: Clock, every: float) -> Iterator[Tick]:
+    """Give what shows watchers that this process lives, and others that it sends wake-ups (`clocks`)."""
     yield Tick("pulse", every, pulse.beat, everywhere=True)
-    if is_clock:
+    if clocks is not None:
         yield Tick("clock", every, lambda: clocks.tick(until=clock() + CLOCK_SEEN), everywhere=True)
 
 

@@ -16,9 +16,12 @@ SHORT = 12  # words; a sentence of so many is given whole
 _EDGES = re.compile(r"^[\W_]+|[\W_]+$")  # marks at the edges differ between a page and our text of it
 
 
-def sentence_url(url: str, text: str, span: Span) -> str:
-    """Return `url` with a text directive for the sentence of `text` in which `span` begins."""
-    directive = _directive(text, _sentence(text, span))
+def sentence_url(url: str, text: str, span: Span, *, title: str = "") -> str:
+    """Return `url` with a text directive for the sentence of `text` in which `span` begins.
+
+    A page has its `title` above the text: words that stand there too do not open the sentence.
+    """
+    directive = _directive(text, _sentence(text, span), title=title)
     if not directive:
         return url
     page, _, fragment = url.partition("#")
@@ -32,13 +35,14 @@ def _sentence(text: str, span: Span) -> Span:
     return next(found, span)
 
 
-def _directive(text: str, sentence: Span) -> str:
+def _directive(text: str, sentence: Span, *, title: str) -> str:
     passage = squeeze(sentence.of(text))
     inner = _EDGES.sub("", passage)
     words = inner.split(" ")
     if len(words) <= SHORT:
         return _encoded(words)
-    page, place = squeeze(text).casefold(), _place(text, sentence, inner)
+    above = f"{squeeze(title).casefold()} "
+    page, place = above + squeeze(text).casefold(), len(above) + _place(text, sentence, inner)
     for count in range(WORDS, len(words) // 2):
         start, end = words[:count], words[-count:]
         if _opens_there(page, start, end, place=place):

@@ -15,6 +15,7 @@ from digests.model import (
     DigestStory,
     Excerpt,
     Figure,
+    Span,
     SpeakerKind,
 )
 from digests.text import squeeze
@@ -89,7 +90,7 @@ def _attribution(cited: CitedQuote, *, locale: str) -> Run:
         outlet += f" · {wording.in_outlets(len(cited.outlets), locale=locale)}"
     if cited.cut_differently:
         outlet += f" · {wording.cut_differently(locale=locale)}"
-    return Run(said + outlet, href=sentence_url(article.url, article.text, quote.span))
+    return Run(said + outlet, href=_sentence_url(article, quote.span))
 
 
 def _in_marks(excerpt: Excerpt, article: Article, *, locale: str) -> str:
@@ -119,8 +120,11 @@ def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:
 
 
 def _linked(words: str, cited: CitedFigure) -> Run:
-    url = sentence_url(cited.article.url, cited.article.text, cited.figure.span)
-    return Run(words, bold=True, href=url)
+    return Run(words, bold=True, href=_sentence_url(cited.article, cited.figure.span))
+
+
+def _sentence_url(article: Article, span: Span) -> str:
+    return sentence_url(article.url, article.text, span, title=article.title)
 
 
 def _outlets(cited: CitedFigure) -> str:

@@ -1,5 +1,10 @@
 """A passage of an article becomes a link that opens the page at its sentence."""
 
+from html import escape
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from shutil import which
+from subprocess import run
+from threading import Thread
 from urllib.parse import unquote
 
 import pytest
@@ -65,6 +70,16 @@ def test_ends_grow_until_they_open_the_right_sentence():
     assert opened(url, text) == text.index("The council", 10)
 
 
+def test_words_of_the_headline_do_not_open_a_sentence_below_it():
+    text = "“We made this bridge for our children and for theirs, whoever will cross it in a hundred years.”"
+    title = "Calloway: We made this bridge for our children"
+
+    url = sentence_url(URL, text, span_of("We made", text), title=title)
+
+    assert directive(url)[0].startswith("We made this bridge for our children and")
+    assert opened(url, f"{title}\n\n{text}") > len(title)
+
+
 @pytest.mark.parametrize(
     ("words", "encoded"), [("a-b", "a%2Db"), ("a, b", "a%2C%20b"), ("a & b", "a%20%26%20b")]
 )
@@ -113,3 +128,57 @@ def test_any_text_gives_an_address(text, start, length):
 
     assert url.startswith(URL)
     assert url.isascii()
+
+
+HARD = (
+    "It rained.\n\n"
+    "The mayor said – “so far, so good” – that 12,5 % of Ünübach’s feet-wet folk & friends had paid.\n\n"
+    "The mayor said – “so far, so good” – that nobody else would, not before the spring had come & gone."
+)
+WATCH = """<script>addEventListener("scroll", () => {
+  const seen = [...document.querySelectorAll("p")].findIndex(
+    (p) => { const box = p.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight });
+  document.documentElement.dataset.at = seen })</script>"""
+
+
+@pytest.fixture
+def page_of():
+    """Serve paragraphs far apart, and return the page's address."""
+    pages = {}
+
+    class Handler(BaseHTTPRequestHandler):
+        def do_GET(self):
+            self.send_response(200)
+            self.send_header("Content-Type", "text/html; charset=utf-8")
+            self.end_headers()
+            self.wfile.write(pages.get(self.path, "").encode())
+
+        def log_message(self, *_):
+            pass
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+    Thread(target=server.serve_forever, daemon=True).start()
+
+    def served(text):
+        lines = "".join(f'<p style="margin: 3000px 0">{escape(line)}</p>' for line in text.split("\n\n"))
+        pages["/a"] = f"<!doctype html><body>{lines}{WATCH}"
+        return f"http://127.0.0.1:{server.server_port}/a"
+
+    yield served
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.mark.skipif(which("chromium") is None, reason="no browser on this machine")
+def test_real_browser_opens_the_page_at_the_sentence(page_of, tmp_path):
+    url = sentence_url(page_of(HARD), HARD, span_of("nobody else", HARD))
+
+    browser = ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}"]
+    ran = run(
+        [*browser, "--virtual-time-budget=3000", "--dump-dom", url],
+        capture_output=True,
+        text=True,
+        timeout=60,
+    )
+
+    assert 'data-at="2"' in ran.stdout

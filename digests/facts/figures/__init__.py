@@ -30,7 +30,7 @@ def figures_of(
     """Return the figures of `article` in the order of its text; none in a language other than English."""
     if language != "en":
         return ()
-    drafts = list(islice(drafts_in(article.text), _MOST))
+    drafts = _outside_names(list(islice(drafts_in(article.text), _MOST)), people)
     _name_again([draft for _, draft in drafts])
     givers = Givers(people, quotes)
     order = ranks(article, [draft for _, draft in drafts])
@@ -38,6 +38,16 @@ def figures_of(
         _figure(article.text, span, draft, concept=concept, speaker=givers.of(draft), rank=rank)
         for (span, draft), concept, rank in zip(drafts, _concepts(drafts), order, strict=True)
     )
+
+
+def _outside_names(drafts: list[tuple[Span, Draft]], people: People) -> list[tuple[Span, Draft]]:
+    """Leave out numbers by which somebody is named: "rap star 50 Dimes"."""
+    names = [span for person in people.persons if person.name[:1].isdigit() for span in person.mentions]
+    return [
+        (sentence, draft)
+        for sentence, draft in drafts
+        if not any(name.start < draft.span.end and draft.span.start < name.end for name in names)
+    ]
 
 
 def drafts_in(text: str) -> Iterator[tuple[Span, Draft]]:

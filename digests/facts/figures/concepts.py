@@ -166,7 +166,7 @@ class _Finder:
             or self._worded(self._bounded() or self._linked() or self._spent() or self._beside())
             or self._worded(self._predicate() or self._deed())
             or self._name_and_deed()
-            or self._worded(self._subject(self.draft.hedge) or self._right_link())
+            or self._worded(self._told(self._subject(self.draft.hedge)) or self._right_link())
         )
 
     def _is_held_against(self) -> bool:
@@ -206,6 +206,22 @@ class _Finder:
             return None
         words = [*_trimmed(self.sentence, *found), *_trimmed(self.sentence, self._verb_start(verb), end)]
         return " ".join(words) if len(words) <= LONGEST else None
+
+    def _told(self, found: Range | None) -> Range | None:
+        """Add the verb to a subject of one word: "squad cost 5", where "squad" would say too little."""
+        end = self.draft.hedge
+        while self.sentence.word(end - 1) in _OPENERS:
+            end -= 1
+        if (
+            found is None
+            or self.draft.kind is not FigureKind.MONEY
+            or len(_trimmed(self.sentence, *found)) != 1
+        ):
+            return found
+        verb = self._verb_before(end)
+        if verb != end - 1 or self.sentence.lower[verb] in lexicon.AUXILIARIES:
+            return found
+        return (found[0], end) if self._verb_start(verb) == found[1] else found
 
     def _asked(self) -> str | None:
         """Read "the union had asked for 5 %": who asked, and that it was only asked for."""
@@ -788,11 +804,11 @@ class _Finder:
         )
 
     def _main_verb(self, verb: int, end: int) -> str:
-        """Return "cut" of "will cut" and "scored" of "has scored"."""
+        """Return "cut" of "will cut", "scored" of "has scored" and "recalling" of "is recalling"."""
         lower = self.sentence.lower
         if lower[verb] in lexicon.AUXILIARIES:
             for at in range(verb + 1, end):
-                if lower[at] in lexicon.BASE or lower[at] in lexicon.PARTICIPLES:
+                if lower[at] in lexicon.BASE or lower[at] in lexicon.PARTICIPLES or lower[at].endswith("ing"):
                     return lower[at]
         return lower[verb]
 

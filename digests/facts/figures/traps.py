@@ -114,12 +114,17 @@ _STREETS = frozenset(
 )
 
 
+_CLUBS = frozenset(("iron", "wood", "hybrid", "wedge"))  # a golfer's 3-iron
+
+
 def _is_hyphened_name(sentence: Sentence, number: Number) -> bool:
     """Read "5-Hour Energy 400", "Super-G", "a six-figure salary" as no amounts."""
     at = number.last
     if (sentence.word(at + 1) in ("figure", "digit") and sentence.word(at) in _DASHES) or sentence.word(
         at
     ) in ("figure", "digit"):
+        return True
+    if sentence.word(at) in _DASHES and sentence.word(at + 1) in _CLUBS:
         return True
     return (
         sentence.word(at) in _DASHES
@@ -583,11 +588,16 @@ _ONE_AFTER = frozenset(
 )
 
 
+_ROUGHLY = frozenset(("thing", "word"))  # "a thing or two"
+
+
 def _is_word_trap(sentence: Sentence, number: Number) -> bool:
     first, last = number.first, number.last
     if _is_hyphened_name(sentence, number):
         return True
     before, after = sentence.word(first - 1), sentence.word(last)
+    if before == "or" and sentence.word(first - 2) in _ROUGHLY:
+        return True
     if sentence.tight(first) and (before[:1].isalnum() or before in _DASHES) and before not in ("—", "–"):
         return True
     if after in lexicon.PARTS and not after.endswith("s") and number.magnitude is None and number.value == 1:

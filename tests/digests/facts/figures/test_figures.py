@@ -351,3 +351,9 @@ def test_quality_on_the_samples_does_not_fall() -> None:
     assert scores["value"] >= 1
     assert scores["value+unit"] >= 1
     assert scores["value+unit+modifier"] >= 1
+
+
+def test_a_number_in_a_name_is_no_figure():
+    article = Article(url="", title="", text="We met rap star 50 Dimes. 50 Dimes sold 90 records.")
+
+    assert [figure.surface for figure in figures_of(article, people_of(article), ())] == ["90 records"]

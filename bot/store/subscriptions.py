@@ -74,6 +74,9 @@ class SqlSubscriptions:
         changed["owed_from"] = subscription.next_due_at
         async with writing(self._engine) as connection:
             mine = SUBSCRIPTION.c.id == subscription.id
+            rested = await connection.scalar(select(SUBSCRIPTION.c.paused).where(mine))
+            if subscription.paused is not None or rested is not None:
+                await _let_go(connection, subscription)
             await connection.execute(update(SUBSCRIPTION).where(mine).values(changed))
             rows = [_told_row(subscription, moment) for moment in told]
             if rows:
@@ -212,6 +215,12 @@ async def windows(
     rows = await connection.execute(select(*which, func.count()).where(*due).group_by(*which))
     spread = {(chat, tenant, at): window_of(count, rate=rates[chat]) for chat, tenant, at, count in rows}
     return {moment: window for moment, window in spread.items() if window}
+
+
+async def _let_go(connection: AsyncConnection, subscription: Subscription) -> None:
+    """Have nothing composed any more that was due before a pause: it would come the moment the pause ends."""
+    waiting = (_SLOT.c.subscription_id == subscription.id, _SLOT.c.frozen_at.is_(None))
+    await connection.execute(update(_SLOT).where(*waiting).values(frozen_at=_SLOT.c.due_at))
 
 
 def _told_row(subscription: Subscription, moment: Moment) -> dict[str, Any]:

@@ -141,6 +141,32 @@ async def test_room_closed_during_a_pause_stays_closed_when_the_pause_would_end(
     assert (await subscriptions.at(ROOM)).rests(NOON + 3 * DAY)
 
 
+@pytest.mark.parametrize("closed_by", ["its readers", "its platform"])
+async def test_digest_that_was_due_just_before_a_pause_does_not_come_the_moment_it_ends(
+    ledger, subscriptions, subscribed, closed_by
+):
+    room = await subscribed()
+    await ledger.materialise(NOON)
+    if closed_by == "its readers":
+        await subscriptions.save(replace(room, paused="by you", next_due_at=None))
+    else:
+        await ledger.pause(ROOM, reason="blocked", now=NOON)
+
+    later = NOON + 3 * DAY + MINUTE
+    await subscriptions.save(replace(room, next_due_at=later + DAY))
+
+    assert await walked(ledger, since=later, until=later + timedelta(hours=1), every=10 * MINUTE) == []
+
+
+async def test_digest_that_is_due_outlives_a_change_made_just_then(ledger, subscriptions, subscribed):
+    room = await subscribed()
+    await ledger.materialise(NOON)
+
+    await subscriptions.save(replace(room, quiet=NIGHT, next_due_at=NOON + DAY))
+
+    assert len(await walked(ledger, since=NOON, until=NOON, every=MINUTE)) == 1
+
+
 async def test_digest_after_a_resume_begins_where_the_last_one_ended(ledger, subscriptions, subscribed):
     room = await subscribed()
     await walked(ledger, since=NOON, until=NOON, every=MINUTE)

@@ -69,7 +69,7 @@ def _rounds(due: int) -> list[range]:
 
 
 async def _round(engine: AsyncEngine, ledger: SqlLedger, some: range) -> tuple[float, float]:
-    """Have some subscriptions be due, and write down their slots; return how many a second, of both clocks."""
+    """Have some subscriptions be due, write down their slots; return how many a second, by both clocks."""
     async with writing(engine) as connection:
         mine = SUBSCRIPTION.c.id.between(some.start, some.stop - 1)
         changed = {"next_due_at": NOW - timedelta(days=1)}

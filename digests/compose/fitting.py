@@ -8,20 +8,21 @@ from digests.model import CitedFigure, CitedQuote, DigestStory
 IN_FULL = 8  # stories of a digest; the others are headlines only
 _WORDS = {5: 250, 10: 450}  # of a digest of at most so many stories; 450 are read in two minutes
 _MOST_WORDS = 600  # of a longer one
+_FRAME = 20  # of them, for its date and what is said below the stories
 _OTHERS = 4  # outlets that are named below
 
 
 def fitted(stories: Sequence[DigestStory], *, most: int) -> tuple[DigestStory, ...]:
-    """Return the stories with so much left out, from the last upwards, that all is read in time.
+    """Return the stories with so much left out that all is read in time; headlines stay.
 
-    Behind the first eight only headlines stand. Then, as long as there are too many words, go third
-    figures, second quotes, leads of stories that quote someone, second figures, and the leads that are left.
+    Behind the first eight only headlines stand. The first stories keep most: see `_STEPS`, each of which goes
+    from the last story upwards, until few enough words are left.
     """
     left = [*stories[:IN_FULL], *map(_headline_only, stories[IN_FULL:])]
-    room = words_for(most)
+    room = words_for(most) - _FRAME
     words = sum(map(words_of_story, left))
-    for less in _STEPS:
-        for place in reversed(range(len(left))):
+    for less, first in _STEPS:
+        for place in reversed(range(first, len(left))):
             if words <= room:
                 return tuple(left)
             shorter = less(left[place])
@@ -59,11 +60,33 @@ def _no_lead_beside_a_quote(story: DigestStory) -> DigestStory:
     return replace(story, lead=None) if story.quotes else story
 
 
+def _no_quote_beside_a_figure(story: DigestStory) -> DigestStory:
+    return replace(story, quotes=()) if story.figures else story
+
+
+def _no_quote(story: DigestStory) -> DigestStory:
+    return replace(story, quotes=())
+
+
 def _no_lead(story: DigestStory) -> DigestStory:
     return replace(story, lead=None)
 
 
-_STEPS = (_figures(2), _one_quote, _no_lead_beside_a_quote, _figures(1), _no_lead)
+# What is left out, and from which place on. Two stories keep a sentence that says what happened, and six keep
+# somebody's words, before the first ones lose anything.
+_STEPS: tuple[tuple[Callable[[DigestStory], DigestStory], int], ...] = (
+    (_figures(2), 0),
+    (_one_quote, 0),
+    (_no_lead_beside_a_quote, 2),
+    (_figures(1), 2),
+    (_no_quote_beside_a_figure, 6),
+    (_no_lead, 6),
+    (_no_lead_beside_a_quote, 1),
+    (_no_quote_beside_a_figure, 4),
+    (_no_lead_beside_a_quote, 0),
+    (_no_quote, 1),
+    (_no_lead, 1),
+)
 
 
 def _quote_words(cited: CitedQuote) -> int:

@@ -57,6 +57,34 @@ def test_long_digest_has_headlines_only_behind_the_first_eight():
     assert [story.lead is not None for story in selection.stories] == [True] * 8 + [False] * 12
 
 
+def rich(number):
+    """Return a story with long words of two people, which needs more room than its share."""
+    words = "We have waited nine long years for this day " * 3
+    text = f"{TEXT} “{words}” Ida Brand said. “{words}” Tom Reed said."
+    spans = [text.index("“") + 1, text.rindex("“") + 1]
+    quotes = [
+        Quote(Span(start, start + len(words)), words, name, rank=rank)
+        for rank, (start, name) in enumerate(zip(spans, ("Ida Brand", "Tom Reed"), strict=True), start=1)
+    ]
+    return Story((article(number, text=text, facts=quotes),), id=number)
+
+
+@pytest.mark.parametrize(("most", "words"), [(5, 250), (10, 450), (20, 600)])
+def test_digest_is_read_in_its_time_and_its_first_stories_keep_most(most, words):
+    selection = chosen([rich(number) for number in range(30)], most=most)
+
+    kept = [len(story.quotes) for story in selection.stories]
+    shown = sum(len(line.split()) for story in selection.stories for line in _lines(story))
+    assert len(selection.stories) == most
+    assert shown <= words
+    assert kept == sorted(kept, reverse=True)
+    assert kept[0] >= 1
+
+
+def _lines(story):
+    return [story.headline, story.outlet, story.lead or "", *(cited.quote.text for cited in story.quotes)]
+
+
 @pytest.mark.parametrize(
     ("typed", "passes"),
     [

@@ -6,7 +6,7 @@ that a crash at any moment repeats a step at most. One bad feed or page never st
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Sequence, Set
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
@@ -103,7 +103,7 @@ class Collector:
         async def visit(feed: Feed) -> FeedOutcome:
             return await self._visit(feed, now=at())
 
-        async with self._holding(self._feeds, at):
+        async with self._holding({host_of(feed.url) for feed in due}, at):
             return await self._feeds.visit(
                 due, visit, name=lambda feed: feed.id, url=lambda feed: feed.url, is_well=_is_well
             )
@@ -121,7 +121,7 @@ class Collector:
         async def read(page: PageDue) -> PageOutcome:
             return await self._read(page, now=at())
 
-        async with self._holding(self._pages, at):
+        async with self._holding({host_of(page.entry.url) for page in due}, at):
             return await self._pages.visit(
                 due, read, name=lambda page: page.id, url=lambda page: page.entry.url, is_well=_is_untried
             )
@@ -154,14 +154,14 @@ class Collector:
             return None
 
     @asynccontextmanager
-    async def _holding(self, turns: Turns[T], at: Callable[[], datetime]) -> AsyncIterator[None]:
-        """Keep the hosts of `turns` for us as long as visits are under way."""
+    async def _holding(self, hosts: Set[str], at: Callable[[], datetime]) -> AsyncIterator[None]:
+        """Keep `hosts` for us as long as visits are under way there."""
 
         async def keep() -> None:
             while True:
                 await asyncio.sleep(self.kept_every)
                 with suppress(Exception):  # a database that is away: the next try comes in time
-                    await self.store.keep_hosts(turns.hosts, now=at())
+                    await self.store.keep_hosts(hosts & self._asked(), now=at())
 
         keeping = asyncio.create_task(keep())
         try:
@@ -169,6 +169,11 @@ class Collector:
         finally:
             keeping.cancel()
             await asyncio.wait({keeping})
+            if left := hosts - self._asked():
+                await self.store.leave_hosts(left, now=at())
+
+    def _asked(self) -> Set[str]:
+        return self._feeds.hosts | self._pages.hosts
 
     async def _found(self, url: str, *, now: datetime) -> Feed:
         if known := await self.store.feed_at(url):

@@ -68,6 +68,9 @@ class CollectStore(Protocol):
     async def keep_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
         """Go on holding hosts of ours (see `digests.identity.host_of`), at which we are not done yet."""
 
+    async def leave_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
+        """Let others have hosts of ours, at which we are done, after a pause."""
+
     async def rest_host(self, host: str, *, until: datetime) -> None:
         """Give nobody anything of a host before then, ourselves included."""
 

@@ -1,6 +1,6 @@
 """What is due becomes some process's to do: of all that share a database, one asks a host at a time.
 
-A host is held for `LEASE`, and after the last that was due there until that has run out, so that whoever is
+A host is held for `LEASE`, which is renewed, and for `PAUSE` after the last that was due there: whoever is
 given it next keeps the gap between two requests without knowing of the one before.
 """
 
@@ -14,7 +14,8 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from digests.store.engine import reading, writing
 from digests.store.rows import HOST, in_batches, insert_of
 
-LEASE = timedelta(seconds=90)  # longer than any gap that a host may ask for
+LEASE = timedelta(seconds=90)
+PAUSE = timedelta(seconds=15)
 OF_A_HOST = 10  # of what is due, in one claim: a long list of one host's must not keep others waiting
 
 
@@ -46,6 +47,14 @@ class HostClaims:
             mine = (HOST.c.owner == self._owner, HOST.c.name.in_(some))
             async with writing(self._engine) as connection:
                 await connection.execute(update(HOST).where(*mine).values(until=now + LEASE))
+
+    async def leave(self, hosts: Collection[str], *, now: datetime) -> None:
+        """Let others have hosts of ours before long."""
+        soon = now + PAUSE
+        for some in in_batches(sorted(hosts)):
+            mine = (HOST.c.owner == self._owner, HOST.c.name.in_(some), HOST.c.until > soon)
+            async with writing(self._engine) as connection:
+                await connection.execute(update(HOST).where(*mine).values(until=soon))
 
     async def rest(self, host: str, *, until: datetime) -> None:
         """Let nobody ask a host before then."""

@@ -110,6 +110,10 @@ class CoreStore:
         """See `CollectStore`."""
         await self._hosts.keep(hosts, now=now)
 
+    async def leave_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
+        """See `CollectStore`."""
+        await self._hosts.leave(hosts, now=now)
+
     async def rest_host(self, host: str, *, until: datetime) -> None:
         """See `CollectStore`."""
         await self._hosts.rest(host, until=until)

@@ -393,6 +393,7 @@ async def test_hosts_are_kept_as_long_as_visits_are_under_way(desk):
     await reading
 
     assert desk.store.kept[0] == {"harbour.example:443"}
+    assert desk.store.left == {"harbour.example:443"}
 
 
 async def test_page_that_comes_too_soon_for_its_host_is_put_off_and_loses_no_try(desk):

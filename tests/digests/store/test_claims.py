@@ -8,7 +8,7 @@ import pytest
 
 from digests.identity import host_of
 from digests.model import Entry
-from digests.store.claims import LEASE, OF_A_HOST
+from digests.store.claims import LEASE, OF_A_HOST, PAUSE
 from digests.store.core import CoreStore
 from digests.store.engine import engine_of
 from tests.fakes import NOON
@@ -78,6 +78,17 @@ async def test_host_that_is_kept_is_nobody_else_s(pair):
 
     assert await pair[1].claim_feeds(NOON + LEASE, limit=9) == []
     assert len(await pair[1].claim_feeds(half + LEASE, limit=9)) == 1
+
+
+async def test_host_that_is_left_is_another_s_after_a_pause(pair):
+    await due(pair[0], *feeds_on("one", 1))
+    await pair[0].claim_feeds(NOON, limit=9)
+
+    await pair[1].leave_hosts({"one.example:443"}, now=NOON - DAY)  # it is not theirs to leave
+    await pair[0].leave_hosts({"one.example:443"}, now=NOON)
+
+    assert await pair[1].claim_feeds(NOON + PAUSE / 2, limit=9) == []
+    assert len(await pair[1].claim_feeds(NOON + PAUSE, limit=9)) == 1
 
 
 async def test_host_whose_feed_one_process_reads_gives_its_pages_to_no_other(pair):

@@ -371,6 +371,7 @@ class FakeCollectStore:
         self.stories: dict[int, Story] = {}
         self.changed_at: datetime | None = None
         self.kept: list[set[str]] = []
+        self.left: set[str] = set()
         self.resting: dict[str, datetime] = {}
 
     async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
@@ -386,6 +387,9 @@ class FakeCollectStore:
 
     async def keep_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
         self.kept.append(set(hosts))
+
+    async def leave_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
+        self.left |= hosts
 
     async def rest_host(self, host: str, *, until: datetime) -> None:
         self.resting[host] = until

@@ -8,7 +8,7 @@ import structlog
 from bot.access import Access
 from bot.commands import COMMANDS, Command, Desk, command_for
 from bot.errors import UserMistake
-from bot.locales import ours, said, speaking
+from bot.locales import ENGLISH, ours, said, speaking
 from bot.message import Button, Message, Request
 from bot.phrase import say, spelled
 
@@ -95,9 +95,10 @@ def slack_spelling(slash_command: str) -> Spell:
     return spell
 
 
-def menu() -> tuple[tuple[str, str], ...]:
+def menu(language: str = ENGLISH) -> tuple[tuple[str, str], ...]:
     """Return the name and the line of each command, for a chat's own menu."""
-    return tuple((command.name, command.does) for command in _in_menu())
+    with speaking(language):
+        return tuple((command.name, said(command.does)) for command in _in_menu())
 
 
 def _in_menu() -> tuple[Command, ...]:

@@ -24,6 +24,7 @@ from bot.editor import Editor
 from bot.errors import Misconfigured
 from bot.forgetting import Forgetting
 from bot.limits import Limits
+from bot.locales import ENGLISH, LANGUAGES
 from bot.model import Address
 from bot.owner import this_process
 from bot.roles import ALL, Role, engine_for
@@ -390,6 +391,7 @@ def _chats(settings: Settings, limits: Limits) -> Iterator[Chat]:
             token=telegram.telegram_bot_token.get_secret_value(),
             api_base=telegram.telegram_api_base,
             commands=menu(),
+            translated={code: menu(code) for code in LANGUAGES if code != ENGLISH},
             pace=limits,
             paid=telegram.telegram_paid_broadcast,
         )

@@ -147,6 +147,7 @@ class Editor:
         try:
             await self._write(drafts)
         except Exception:
+            self._kept.clear()  # one of them may have been erased meanwhile
             if len(drafts) > 1:
                 return sum([await self._freeze([draft]) for draft in drafts])
             slot = drafts[0].slot

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import replace
 from functools import partial
@@ -64,10 +64,13 @@ class TelegramChat:
         token: str,
         api_base: str = "https://api.telegram.org",
         commands: Sequence[tuple[str, str]] = (),
+        translated: Mapping[str, Sequence[tuple[str, str]]] | None = None,
         pace: Pace | None = None,
         paid: bool = False,
     ) -> None:
         """`commands` are names and lines for Telegram's menu; in groups other bots' commands are left alone.
+
+        `translated` has the menu for people whose Telegram speaks another language, by its code.
 
         `paid`: let it take Stars for digests beyond 30 a second, core.telegram.org/bots/faq#broadcasting
 
@@ -75,6 +78,7 @@ class TelegramChat:
             Misconfigured: `token` is none.
         """
         self._commands = tuple(commands)
+        self._menus = [(None, self._commands), *(translated or {}).items()]
         self._pace = pace
         self._paid = paid
         self._requests = (AiohttpRequest(), AiohttpRequest(connections=1))
@@ -166,7 +170,9 @@ class TelegramChat:
         if not self._commands:
             return
         try:
-            await self._application.bot.set_my_commands([BotCommand(*one) for one in self._commands])
+            for language, menu in self._menus:
+                lines = [BotCommand(*one) for one in menu]
+                await self._application.bot.set_my_commands(lines, language_code=language)
         except TelegramError as error:
             log.warning("menu not set", chat=self.name, error=str(error))
 

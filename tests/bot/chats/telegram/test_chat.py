@@ -140,6 +140,18 @@ async def test_start_sets_the_menu_and_no_webhook(telegram, chat):
     assert [method for method, _ in telegram.calls] == ["getMe", "setMyCommands", "deleteWebhook"]
 
 
+async def test_menu_is_set_in_each_language(telegram, bot):
+    german = [("help", "zeigen, was du fragen kannst")]
+    chat = TelegramChat(token="1:token", api_base=telegram.base, commands=MENU, translated={"de": german})
+
+    await chat.start(bot.answer, bot.room_closed)
+
+    menus = [fields.get("language_code") for method, fields in telegram.calls if method == "setMyCommands"]
+    assert menus == [None, "de"]
+    telegram.push()
+    await chat.stop()
+
+
 async def test_typed_command_is_answered(telegram, chat, bot):
     telegram.text("/Help  a\nb")
 

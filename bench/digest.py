@@ -42,8 +42,8 @@ from digests.store.rows import ARTICLE, CARRIES, FEED, STORY
 SUBSCRIPTIONS, SELECTIONS, ARTICLES = 10_000, 200, 5_000
 FEEDS = 100  # of which a selection follows some
 SECONDS = 30  # target, on one core
-PASTS = 1_000  # subscriptions that are given a past of their own
-ALONE = 40  # that are composed each as if nobody else were there
+PASTS = 300  # subscriptions that are given a past of their own
+ALONE = 20  # that are composed each as if nobody else were there
 _UNTIL = datetime(2026, 1, 2, 8, tzinfo=UTC)
 _SINCE = _UNTIL - timedelta(days=1)
 _SEED = 6

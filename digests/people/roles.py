@@ -15,6 +15,8 @@ _SOMEWHERE = 7  # words between a name and that of where the person belongs
 _ONE_OF = 7  # words in which "one of" comes to its noun
 _POSSESSIVES = frozenset(("'s", "’s"))
 _ENDS = frozenset(',.;:!?\n"“”()—–')
+_COMMAS = frozenset(",–—-")
+_BESIDE = _COMMAS | {"("}
 _HALTS = frozenset('.!?\n,;:"“”‘’()')
 
 
@@ -125,9 +127,9 @@ def _described(mention: Mention, nearby: Sequence[Mention], words: Words, lexico
 def _of_somewhere(mention: Mention, nearby: Sequence[Mention], words: Words, lexicon: Lexicon) -> Mention:
     """Join "Jane Roe" and "of the harbour council Eastmoor" into one phrase."""
     texts, at = words.texts, mention.end
-    if mention.kind is not PersonKind.PERSON or mention.outer_end != at or at + 1 >= len(texts):
+    if at + 1 >= len(texts) or texts[at].lower() not in lexicon.belonging:
         return mention
-    if texts[at].lower() not in lexicon.belonging:
+    if mention.kind is not PersonKind.PERSON or mention.outer_end != at:
         return mention
     after = next((one for one in nearby if one.form is Form.NAME), None)
     if after is None or not all(word.isalpha() and word.islower() for word in texts[at : after.first]):
@@ -144,6 +146,8 @@ def _of_somewhere(mention: Mention, nearby: Sequence[Mention], words: Words, lex
 def _before(start: int, mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return the words right before a name that are its role: "US Defense Secretary"."""
     texts, end = words.texts, mention.first
+    if start == end and (start == 0 or texts[start - 1] in _ENDS or texts[start - 1] in _POSSESSIVES):
+        return None
     left = _left_edge(start, words, lexicon)
     if texts[end - 1] in _POSSESSIVES:
         return None
@@ -280,8 +284,11 @@ def _is_closed(mention: Mention, words: Words, lexicon: Lexicon) -> bool:
 
 def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int] | None:
     """Return what stands between commas behind a name: ", 54, the director of the institute,"."""
-    texts, at = words.texts, _behind_bracket(mention.end, words)
-    if at + 2 >= len(texts) or texts[at] not in (",", "–", "—", "-"):
+    texts, at = words.texts, mention.end
+    if at + 2 >= len(texts) or texts[at] not in _BESIDE:
+        return None
+    at = _behind_bracket(at, words)
+    if at + 2 >= len(texts) or texts[at] not in _COMMAS:
         return None
     at += 1
     if texts[at].lower() in lexicon.who and texts[at + 1].lower() in lexicon.holding:

@@ -188,6 +188,6 @@ if __name__ == "__main__":
         claimed_for=timedelta(seconds=5),
         answered_within=timedelta(seconds=6),
         resend_after=timedelta(seconds=0.2),
-        silent=timedelta(seconds=3),
+        silent=timedelta(seconds=5),
     )
     asyncio.run(run(read_settings(env_file=None), roles=roles_of(sys.argv[1]), patience=quick))

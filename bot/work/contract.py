@@ -4,7 +4,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Protocol
 
-STOP_WITHIN = 20.0  # seconds for what runs, once told to stop
+STOP_WITHIN = 16.0  # seconds for what runs, once told to stop: the process is to be gone within 25
 
 
 @dataclass(frozen=True, slots=True)

@@ -60,15 +60,21 @@ class Answers:
             return say("That went wrong on our side. Nothing was changed; please try again in a minute.")
 
     async def _answer(self, request: Request) -> Message:
-        if not self._access.serves(request):
+        command = command_for(request.command)
+        if not self._access.serves(request) and not await self._lets_it_stop(command, request):
             raise UserMistake("This bot serves invited chats only. Ask its operator to add this one.")
         request = replace(request, by_operator=self._access.is_operator(request))
-        command = command_for(request.command)
         if command is None or (command.for_operators and not request.by_operator):
             raise UserMistake(_UNKNOWN, word=request.command[:40])
         if command.changes(request) and not request.may_change:
             raise UserMistake("Only this room's admins can change its digest. Ask one of them.")
         return await command.answer(request, self._desk)
+
+    async def _lets_it_stop(self, command: Command | None, request: Request) -> bool:
+        """Say whether a room that is served no more, but gets its digests still, wants to hear less."""
+        if command is None or not command.stops:
+            return False
+        return await self._desk.subscriptions.at(request.address) is not None
 
 
 def _with_buttons_said(message: Message) -> Message:

@@ -81,6 +81,7 @@ class Command:
     slack: str = ""  # the word behind Slack's slash command, where it is another
     mine: tuple[str, str] | None = None  # the word for one's own there, in a direct message, and its line
     changes: Callable[[Request], bool] = never  # whether the asker needs the right to change the room
+    stops: bool = False  # it ends what comes to a room: answered there also when the room is served no more
     for_operators: bool = False  # only those who run the bot are answered, and told of it
 
     @property

@@ -26,4 +26,5 @@ FORGET = Command(
     does="erase all that is kept about this chat",
     answer=_forget,
     changes=always,
+    stops=True,
 )

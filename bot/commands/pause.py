@@ -53,5 +53,6 @@ PAUSE = Command(
     does="send no digests for now, or for a while: 3 days, until Monday",
     answer=_pause,
     changes=always,
+    stops=True,
 )
 RESUME = Command(name="resume", does="send digests again", answer=_resume, changes=always)

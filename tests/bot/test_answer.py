@@ -42,6 +42,18 @@ async def test_trouble_of_ours_is_told_in_words_and_not_raised():
     assert "secret" not in said.text
 
 
+@pytest.mark.parametrize("command", ["pause", "forget"])
+async def test_room_that_is_served_no_more_can_still_stop_its_digests(command):
+    desk = FakeDesk()
+    await Answers(desk, {}, allowed=frozenset())(asking("subscribe", "world"))
+    strict = Answers(desk, {}, allowed=frozenset({"telegram:99"}))
+
+    assert "invited chats only" not in (await strict(asking(command))).text
+    assert "invited chats only" in (await strict(asking("digest"))).text
+    stranger = Address("telegram", "8")
+    assert "invited chats only" in (await strict(asking(command, address=stranger))).text
+
+
 @pytest.mark.parametrize(
     ("address", "is_served"),
     [

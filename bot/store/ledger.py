@@ -15,7 +15,6 @@ from sqlalchemy import (
     Integer,
     Select,
     Update,
-    and_,
     any_,
     bindparam,
     exists,
@@ -29,7 +28,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.model import Address, Delivery, DeliveryState, Part
 from bot.store.lanes import LANE
-from bot.store.parts import OPEN, PART, delivery_from
+from bot.store.parts import OPEN, PART, delivery_from, is_in
 from bot.store.slots import SqlSlots
 from bot.store.subscriptions import SUBSCRIPTION, room_columns
 from digests.store.engine import reading, writing
@@ -95,6 +94,7 @@ class SqlLedger(SqlSlots):
         async with writing(self._engine) as connection:
             held = list(await connection.scalars(_TENANTS_HELD, {"chat": chat, "now": now}))
             if "" in held:
+                self._more.discard(chat)
                 return ()
             some = _FIRST_OF_EACH_ROOM.where(PART.c.tenant.not_in(held)) if held else _FIRST_OF_EACH_ROOM
             asked = {"chat": chat, "now": now, "me": self._owner, "just_now": now - _ROOM_GAP, "most": limit}
@@ -102,14 +102,16 @@ class SqlLedger(SqlSlots):
             if rows:
                 leased = {"me": self._owner, "lease": now + self._claimed_for, "at": now}
                 await connection.execute(_CLAIMED, [{"part": row["id"], **leased} for row in rows])
-        (self._more.add if rows and len(rows) == limit else self._more.discard)(chat)
+        self._more.discard(chat)
+        if len(rows) == limit:
+            self._more.add(chat)
         return [delivery_from(row) for row in rows]
 
     async def _is_any_due(self, chat: str, now: datetime) -> bool:
         if chat in self._more:
             return True
         async with reading(self._engine) as connection:
-            return bool(await connection.scalar(_IS_ANY_DUE, {"chat": chat, "now": now}))
+            return await connection.scalar(_FIRST_DUE, {"chat": chat, "now": now}) is not None
 
     async def release(self, delivery: Delivery, *, now: datetime) -> None:
         """See `Ledger`."""
@@ -124,19 +126,17 @@ class SqlLedger(SqlSlots):
     async def is_busy(self) -> bool:
         """Say whether a part is still to be sent, or on its way."""
         async with reading(self._engine) as connection:
-            return bool(
-                await connection.scalar(select(select(PART.c.id).where(PART.c.state.in_(OPEN)).exists()))
-            )
+            return bool(await connection.scalar(select(select(PART.c.id).where(is_in(*OPEN)).exists())))
 
     async def left(self, chat: str, *, now: datetime) -> Sequence[Delivery]:
         """See `Ledger`."""
         gone = or_(PART.c.owner == self._owner, PART.c.lease_until.is_(None), PART.c.lease_until < now)
-        claimed = (PART.c.chat == chat, PART.c.state == DeliveryState.CLAIMED, gone)
-        sending = (PART.c.chat == chat, PART.c.state == DeliveryState.SENDING, gone)
+        claimed = (PART.c.chat == chat, is_in(DeliveryState.CLAIMED), gone)
+        sending = (PART.c.chat == chat, is_in(DeliveryState.SENDING), gone)
         async with reading(self._engine) as connection:
-            some = select(PART.c.id).where(or_(and_(*claimed), and_(*sending)))
-            if not await connection.scalar(select(some.exists())):
-                return ()
+            first = [await connection.scalar(_first(*mine)) for mine in (claimed, sending)]
+        if first == [None, None]:
+            return ()
         adopted = {"owner": self._owner, "lease_until": now + self._answered_within}
         async with writing(self._engine) as connection:
             await connection.execute(update(PART).where(*claimed).values(state=DeliveryState.DUE))
@@ -186,7 +186,7 @@ class SqlLedger(SqlSlots):
 
     async def failed(self, delivery: Delivery, *, error: str, now: datetime) -> None:
         """See `Ledger`."""
-        rest = (PART.c.slot_id == delivery.slot_id, PART.c.state.in_(OPEN))
+        rest = (PART.c.slot_id == delivery.slot_id, is_in(*OPEN))
         changed = {"state": DeliveryState.FAILED, "error": error, "changed_at": now}
         async with writing(self._engine) as connection:
             await connection.execute(update(PART).where(*rest).values(changed))
@@ -196,7 +196,7 @@ class SqlLedger(SqlSlots):
 
         Return which. Those that a process left while sending it settles itself, or the next one does.
         """
-        mine = [PART.c.state == DeliveryState.UNCERTAIN]
+        mine = [is_in(DeliveryState.UNCERTAIN)]
         mine += [] if parts is None else [PART.c.id.in_(parts)]
         again = {"state": DeliveryState.DUE, "repeat": True, "not_before": now}
         done = {"state": DeliveryState.FAILED, "error": "it may have arrived; given up by the operator"}
@@ -216,7 +216,7 @@ class SqlLedger(SqlSlots):
         async with writing(self._engine) as connection:
             paused = {"paused": reason, "paused_until": None, "next_due_at": None}
             await connection.execute(update(SUBSCRIPTION).where(*rooms).values(paused))
-            await connection.execute(update(PART).where(*parts, PART.c.state.in_(OPEN)).values(failed))
+            await connection.execute(update(PART).where(*parts, is_in(*OPEN)).values(failed))
 
     async def move(self, address: Address, *, room: str) -> None:
         """See `Ledger`."""
@@ -235,7 +235,7 @@ class SqlLedger(SqlSlots):
         mine = (
             PART.c.id == delivery.id,
             PART.c.owner == self._owner,
-            PART.c.state == DeliveryState.SENDING,
+            is_in(DeliveryState.SENDING),
         )
         async with writing(self._engine) as connection:
             await connection.execute(update(PART).where(*mine).values(**changed, changed_at=now))
@@ -257,8 +257,13 @@ def _is_taken(room: str) -> Any:
 
 
 def _due() -> Select[Any]:
-    mine = (PART.c.chat == bindparam("chat"), PART.c.state == DeliveryState.DUE)
+    mine = (PART.c.chat == bindparam("chat"), is_in(DeliveryState.DUE))
     return select(PART).where(*mine, PART.c.not_before <= bindparam("now"))
+
+
+def _first(*where: ColumnElement[bool]) -> Select[tuple[int]]:
+    """Select the first part in the line of a chat and a state that meets all of `where`."""
+    return select(PART.c.id).where(*where).order_by(PART.c.due_at, PART.c.id).limit(1)
 
 
 def _first_of_each_room() -> Select[Any]:
@@ -268,7 +273,7 @@ def _first_of_each_room() -> Select[Any]:
     """
     earlier, before = PART.alias("earlier"), PART.alias("before")
     same_room = [earlier.c[name] == PART.c[name] for name in ("chat", "tenant", "room", "thread")]
-    blocked = exists().where(*same_room, earlier.c.id < PART.c.id, earlier.c.state.in_(OPEN))
+    blocked = exists().where(*same_room, earlier.c.id < PART.c.id, is_in(*OPEN, part=earlier))
     next_to = (before.c.slot_id == PART.c.slot_id, before.c.number == PART.c.number - 1)
     foreign = (before.c.owner != bindparam("me"), before.c.changed_at > bindparam("just_now"))
     free = _due().where(~blocked, ~exists().where(*next_to, *foreign))
@@ -282,7 +287,7 @@ def _leaving(dialect: str) -> ReturningUpdate[int]:
     now = bindparam("now", type_=PART.c.changed_at.type)
     here = (LANE.c.chat == PART.c.chat, LANE.c.tenant == PART.c.tenant)
     held = exists().where(*here, LANE.c.held_until > now)
-    mine = (PART.c.owner == bindparam("me"), PART.c.state == DeliveryState.CLAIMED, PART.c.lease_until > now)
+    mine = (PART.c.owner == bindparam("me"), is_in(DeliveryState.CLAIMED), PART.c.lease_until > now)
     changed = {
         "state": DeliveryState.SENDING,
         "attempts": PART.c.attempts + 1,
@@ -306,14 +311,14 @@ def _listed(parts: Sequence[int], *, dialect: str) -> Sequence[int] | str:
 
 def _set(*states: DeliveryState, **changed: Any) -> Update:
     """Return the update of a part of ours, if it is in one of these states."""
-    mine = (PART.c.id == bindparam("part"), PART.c.owner == bindparam("me"), PART.c.state.in_(states))
+    mine = (PART.c.id == bindparam("part"), PART.c.owner == bindparam("me"), is_in(*states))
     return update(PART).where(*mine).values(changed_at=bindparam("at"), **changed)
 
 
 _TENANTS_HELD = select(LANE.c.tenant).where(
     LANE.c.chat == bindparam("chat"), LANE.c.held_until > bindparam("now")
 )  # Telegram's one lane has no tenant
-_IS_ANY_DUE = select(_due().exists())
+_FIRST_DUE = _due().with_only_columns(PART.c.id).order_by(PART.c.due_at, PART.c.id).limit(1)
 _FIRST_OF_EACH_ROOM = _first_of_each_room()
 _CLAIMED = (
     update(PART)

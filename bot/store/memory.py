@@ -7,7 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model import Keeping
 from bot.store.editions import EDITION
-from bot.store.parts import OPEN, PART
+from bot.store.parts import OPEN, PART, is_in
 from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SHOWN
 from digests.store.engine import writing
@@ -35,7 +35,7 @@ class SqlMemory:
 
     async def _forget_slots(self, since: Keeping) -> int:
         """Drop what was sent, and which stories were shown; what is still to arrive stays."""
-        on_its_way = exists().where(PART.c.slot_id == SLOT.c.id, PART.c.state.in_(OPEN))
+        on_its_way = exists().where(PART.c.slot_id == SLOT.c.id, is_in(*OPEN))
         total = await forget_rows(self._engine, SLOT, SLOT.c.frozen_at < since.deliveries, ~on_its_way)
         async with writing(self._engine) as connection:
             await connection.execute(delete(SHOWN).where(SHOWN.c.shown_at < since.deliveries))

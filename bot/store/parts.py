@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import RowMapping
+from sqlalchemy import ColumnElement, FromClause, RowMapping, literal_column
 
 from bot.model import Address, Delivery, DeliveryState, Part, Slot
 from bot.store.subscriptions import address_from, room_columns
@@ -12,6 +12,16 @@ from digests.store.rows import table_of
 
 PART = table_of(PartRow)
 OPEN = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING)  # still to arrive
+
+
+def is_in(*states: DeliveryState, part: FromClause = PART) -> ColumnElement[bool]:
+    """Return the condition that a part is in one of these states, which are written out.
+
+    PostgreSQL, once it has carried out a statement a few times, plans it without its parameters: it would not
+    know that most parts have been sent and few are due, and go through all of them.
+    """
+    written: list[ColumnElement[str]] = [literal_column(f"'{state}'") for state in states]
+    return part.c.state == written[0] if len(written) == 1 else part.c.state.in_(written)
 
 
 def part_row(slot: Slot, address: Address, part: Part, *, number: int, now: datetime) -> dict[str, Any]:

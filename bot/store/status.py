@@ -10,7 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Backlog, Delivery, DeliveryState, Subscription
 from bot.store.closings import IS_NOTICE
-from bot.store.parts import OPEN, PART, delivery_from
+from bot.store.parts import OPEN, PART, delivery_from, is_in
 from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION, subscription_from
 from digests.store.engine import reading, writing
@@ -105,7 +105,7 @@ def _owed() -> Iterable[_Owed]:
     slots = select(SLOT.c.due_at).join(SUBSCRIPTION, listening).where(SLOT.c.frozen_at.is_(None))
     yield slots, SLOT.c.due_at
     yield (
-        select(PART.c.due_at).where(PART.c.state.in_(OPEN)).group_by(PART.c.slot_id, PART.c.due_at),
+        select(PART.c.due_at).where(is_in(*OPEN)).group_by(PART.c.slot_id, PART.c.due_at),
         PART.c.due_at,
     )
 
@@ -125,5 +125,5 @@ async def _waiting(
 
 
 def _doubtful(now: datetime) -> ColumnElement[bool]:
-    left = and_(PART.c.state == DeliveryState.SENDING, PART.c.changed_at < now - LEFT_AFTER)
-    return or_(PART.c.state == DeliveryState.UNCERTAIN, left)
+    left = and_(is_in(DeliveryState.SENDING), PART.c.changed_at < now - LEFT_AFTER)
+    return or_(is_in(DeliveryState.UNCERTAIN), left)

@@ -9,7 +9,7 @@ from typing import Generic, TypeVar
 from digests.identity import host_of
 
 OF_A_HOST = 2  # one is fetched while the one before it is parsed; the fetcher keeps the gap between them
-BESIDE = 16  # visits to those in trouble, or unknown, beside those that are known to be well
+BESIDE = 4  # visits to those in trouble, or unknown, beside those that are known to be well
 
 T = TypeVar("T")
 R = TypeVar("R")

@@ -37,6 +37,9 @@ class Subscriptions(Protocol):
     async def told(self, subscription: Subscription, *, since: date) -> frozenset[tuple[date, str]]:
         """Return which local dates and times since then have had their digest: each has one at most."""
 
+    async def waiting(self, subscription: Subscription) -> datetime | None:
+        """Return when a digest that is written down already is due; None: none waits to be composed."""
+
     async def window(self, subscription: Subscription) -> timedelta:
         """Return over how long the digests that are due with the next one are spread; zero: all at once."""
 

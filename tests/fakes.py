@@ -55,6 +55,7 @@ class FakeSubscriptions:
         self.followed: dict[int, list[Feed]] = {}
         self.shown_at: dict[int, dict[int, datetime]] = {}
         self.told_at: dict[int, set[tuple[date, str]]] = {}  # by subscription: dates and times
+        self.waits: dict[int, datetime] = {}  # by subscription: a digest that is owed already
         self.spread = timedelta(0)  # over which the digests of a moment are sent
         self.most = 200  # feeds of a room
 
@@ -92,6 +93,9 @@ class FakeSubscriptions:
 
     async def told(self, subscription: Subscription, *, since: date) -> frozenset[tuple[date, str]]:
         return frozenset(one for one in self.told_at.get(subscription.id, ()) if one[0] >= since)
+
+    async def waiting(self, subscription: Subscription) -> datetime | None:
+        return self.waits.get(subscription.id)
 
     async def window(self, subscription: Subscription) -> timedelta:
         return self.spread

@@ -80,13 +80,21 @@ async def next_digest(subscription: Subscription, desk: Desk) -> str:
         by_readers = subscription.paused == PAUSED_BY_READERS
         why = said("none, for {reason}").format(reason=subscription.paused)
         return said("none while paused") if by_readers else why
-    if subscription.next_due_at is None:
+    due_at = await _waiting(subscription, desk) or subscription.next_due_at
+    if due_at is None:
         return said("none, the schedule is off")
-    if subscription.next_due_at <= desk.now():
+    if due_at <= desk.now():
         return said("now")
+    if due_at != subscription.next_due_at:
+        return hour_in_words(due_at, subscription, desk)
     window = await desk.subscriptions.window(subscription)
-    when = hour_in_words(subscription.next_due_at, subscription, desk, window=window)
+    when = hour_in_words(due_at, subscription, desk, window=window)
     return said("{when}, when the quiet hours end").format(when=when) if _is_held(subscription) else when
+
+
+async def _waiting(subscription: Subscription, desk: Desk) -> datetime | None:
+    """Return when a digest comes that is owed already: in its place of a window, or after quiet hours."""
+    return None if subscription.rests(desk.now()) else await desk.subscriptions.waiting(subscription)
 
 
 def _is_held(subscription: Subscription) -> bool:

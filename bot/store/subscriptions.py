@@ -90,6 +90,13 @@ class SqlSubscriptions:
             rows = await connection.execute(select(_SLOT.c.local_date, _SLOT.c.at).where(*mine))
             return frozenset((row[0], row[1]) for row in rows)
 
+    async def waiting(self, subscription: Subscription) -> datetime | None:
+        """See `Subscriptions`."""
+        mine = (_SLOT.c.subscription_id == subscription.id, _SLOT.c.frozen_at.is_(None))
+        async with reading(self._engine) as connection:
+            due_at: datetime | None = await connection.scalar(select(func.max(_SLOT.c.due_at)).where(*mine))
+        return due_at
+
     async def window(self, subscription: Subscription) -> timedelta:
         """See `Subscriptions`."""
         address, rate = subscription.address, self._rates.get(subscription.address.chat, 0)

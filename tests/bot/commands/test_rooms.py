@@ -111,6 +111,22 @@ async def test_digests_that_are_spread_are_told_with_their_window(reader):
         assert "tomorrow between 08:00 and 08:06 (UTC)" in (await reader.types(line)).text
 
 
+@pytest.mark.parametrize(("minutes", "when"), [(4, "today at 12:04 (UTC)"), (0, "now"), (-3, "now")])
+async def test_digest_that_is_owed_already_is_the_next_one_that_people_are_told_of(reader, minutes, when):
+    reader.desk.subscriptions.waits[reader.subscription.id] = NOON + timedelta(minutes=minutes)
+
+    for line in ("/settings", "/schedule", "/skip"):
+        assert f"Next digest: {when}" in (await reader.types(line)).text
+
+
+async def test_digest_that_waited_when_the_room_was_paused_is_not_told_of(reader):
+    reader.desk.subscriptions.waits[reader.subscription.id] = NOON + timedelta(minutes=4)
+
+    said = await reader.types("/pause 3 days")
+
+    assert "Next digest: on Monday 30 November at 08:00 (UTC)." in said.text
+
+
 async def test_room_whose_zone_is_not_known_any_more_is_told_to_name_another(reader):
     reader.set(zone="Europe/Atlantis", paused=UNREADABLE, next_due_at=None)
 

@@ -273,6 +273,19 @@ async def test_many_digests_of_one_moment_are_spread_over_the_window_that_their_
     assert len(await ledger.take_slots("slack", now=NOON, limit=99)) == 1
 
 
+async def test_digest_that_waits_for_its_place_is_known_until_it_is_composed(engine, subscribed):
+    ledger, subscriptions = SqlLedger(engine, rates=RATE), SqlSubscriptions(engine, rates=RATE)
+    rooms = [await subscribed(Address("telegram", str(number))) for number in range(30)]
+    assert await subscriptions.waiting(rooms[0]) is None
+
+    await ledger.materialise(NOON)
+    waits = [await subscriptions.waiting(room) for room in rooms]
+    assert all(NOON <= at < NOON + 5 * MINUTE for at in waits)
+
+    await walked(ledger, since=NOON, until=NOON + 5 * MINUTE, every=MINUTE)
+    assert [await subscriptions.waiting(room) for room in rooms] == [None] * 30
+
+
 async def test_place_in_the_window_is_the_same_each_day(engine, subscribed):
     ledger = SqlLedger(engine, rates=RATE)
     for number in range(12):

@@ -16,19 +16,36 @@ def fitted(stories: Sequence[DigestStory], *, most: int) -> tuple[DigestStory, .
     """Return the stories with so much left out that all is read in time; headlines stay.
 
     Behind the first eight only headlines stand. The first stories keep most: see `_STEPS`, each of which goes
-    from the last story upwards, until few enough words are left.
+    from the last story upwards, until few enough words are left. What then finds room again is put back.
     """
-    left = [*stories[:IN_FULL], *map(_headline_only, stories[IN_FULL:])]
     room = words_for(most) - _FRAME
+    full = [*stories[:IN_FULL], *map(_headline_only, stories[IN_FULL:])]
+    return tuple(_filled(_shortened(full, room=room), full, room=room))
+
+
+def _shortened(stories: Sequence[DigestStory], *, room: int) -> list[DigestStory]:
+    left = list(stories)
     words = sum(map(words_of_story, left))
     for less, first in _STEPS:
         for place in reversed(range(first, len(left))):
             if words <= room:
-                return tuple(left)
+                return left
             shorter = less(left[place])
             words += words_of_story(shorter) - words_of_story(left[place])
             left[place] = shorter
-    return tuple(left)
+    return left
+
+
+def _filled(left: list[DigestStory], full: Sequence[DigestStory], *, room: int) -> list[DigestStory]:
+    """Put back, from the first story downwards, what a step left out and there is room for after all."""
+    words = sum(map(words_of_story, left))
+    for more in _PUT_BACK:
+        for place, whole in enumerate(full):
+            longer = more(left[place], whole)
+            grown = words_of_story(longer) - words_of_story(left[place])
+            if grown and words + grown <= room:
+                left[place], words = longer, words + grown
+    return left
 
 
 def words_for(most: int) -> int:
@@ -86,6 +103,13 @@ _STEPS: tuple[tuple[Callable[[DigestStory], DigestStory], int], ...] = (
     (_no_lead_beside_a_quote, 0),
     (_no_quote, 1),
     (_no_lead, 1),
+)
+
+
+_PUT_BACK: tuple[Callable[[DigestStory, DigestStory], DigestStory], ...] = (
+    lambda left, full: left if left.quotes else replace(left, quotes=full.quotes[:1]),
+    lambda left, full: replace(left, lead=full.lead),
+    lambda left, full: replace(left, figures=full.figures[: max(2, len(left.figures))]),
 )
 
 

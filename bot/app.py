@@ -94,6 +94,7 @@ class App:
             Misconfigured: a chat does not take its token, or HTTP finds its port taken.
             CommandFailed: what carries wake-ups does not answer.
         """
+        log.info("starting", roles=",".join(sorted(self.roles)))
         if self.web is not None:
             await self._serve(self.web)
         if Role.WORKER in self.roles:

@@ -392,6 +392,7 @@ fought found grew heard knew laid lay paid rose sat shot showed shown shows stru
 taken given seen
 """),
     past_endings=("ed",),
+    linked=words("based born old led backed run owned funded educated trained raised bred"),
     participles=words("""
 retired convicted disgraced suspended indicted embattled appointed elected deposed ousted exiled
 detained jailed accused acclaimed renowned celebrated noted respected distinguished decorated

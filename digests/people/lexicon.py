@@ -56,6 +56,7 @@ class Lexicon:
     also_verbs: frozenset[str]  # nouns for somebody that are verbs as well: "host"
     pasts: frozenset[str]  # verbs of the past that have no ending in common: "met"
     past_endings: tuple[str, ...]  # of the others
+    linked: frozenset[str]  # behind a hyphen, before a name: "Eastmoor-based"
     participles: frozenset[str]  # words with such an ending that say what somebody is: "retired"
     still: frozenset[str]  # between "is" and what somebody is: "currently"
     praise: frozenset[str]  # words for what is thought of somebody, or for anybody: "hero", "great", "man"

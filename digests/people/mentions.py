@@ -170,9 +170,9 @@ class _Finder:
         return end
 
     def _behind_place(self, first: int, end: int) -> int:
-        """Return where the name begins in "Eastmoor-based Harbour Watch"."""
+        """Return where the name begins in "Eastmoor-based Harbour Watch", "Nine-year-old Jane Roe"."""
         for at in range(first, end - 1):
-            if self.lower[at].endswith("-based"):
+            if "-" in self.lower[at] and self.lower[at].rpartition("-")[2] in self.lexicon.linked:
                 return at + 1
         return first
 
@@ -274,6 +274,7 @@ class _Finder:
             return first
         common = low in self.small or low in self.lexicon.openers or low.endswith(_NOT_A_NAME)
         if end - first == 1:
+            common = common or low in self.lexicon.adjectives  # "Senior officials said"
             common = common and low not in self.lexicon.titles and low not in self.nouns
             return end if common and low not in self.given else first
         if (
@@ -383,6 +384,8 @@ class _Finder:
 
     def _behind_titles(self, first: int, end: int) -> int:
         lower, titles, name = self.lower, self.lexicon.titles, first
+        if "-" in lower[first] and lower[first].rpartition("-")[2] in titles and first + 1 < end:
+            name = first + 1  # "Ex-minister Jane Roe"
         for index in range(first, end):
             if lower[index] in titles and not (
                 index == end - 1 and index > first and name < index and not self._all_titles(first, index)
@@ -504,7 +507,8 @@ class _Finder:
         )
 
     def _gender_of(self, first: int, name: int, end: int) -> Gender | None:
-        for low in self.lower[max(0, first - 2) : name]:
+        far = 0 if first and self.lower[first - 1] in self.lexicon.prepositions else 2
+        for low in self.lower[max(0, first - far) : name]:
             if gender := self._gender_by_word(low):
                 return gender
         if end - name >= 2:

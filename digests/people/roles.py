@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from digests.model import Span
 from digests.people.lexicon import Lexicon
-from digests.people.mentions import Form, Mention, PersonKind
+from digests.people.mentions import Form, Gender, Mention, PersonKind
 from digests.text import Words, squeeze
 
 _BEFORE = 9  # words of a role before a name
@@ -94,12 +94,24 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
             role = (start, owner)
     if role is None and mention.outer_first == start:
         return mention
+    gender = mention.gender
+    if gender is None and role is not None and mention.kind is PersonKind.PERSON:
+        gender = _gender_in(words.texts[slice(*role)], lexicon)
     closed = right is not None and right[1] < len(words.texts) and words.texts[right[1]] == ","
     return mention._replace(
         role=role,
+        gender=gender,
         outer_first=min(left[0], start) if left is not None else start,
         outer_end=mention.end if right is None else right[1] + closed,
     )
+
+
+def _gender_in(role: Sequence[str], lexicon: Lexicon) -> Gender | None:
+    """Return the gender that the noun of a role tells: "spokeswoman for the harbour"."""
+    head = head_of(role, lexicon)
+    if head in lexicon.male_words:
+        return Gender.MALE
+    return Gender.FEMALE if head in lexicon.female_words else None
 
 
 def _is_whole(mention: Mention) -> bool:

@@ -105,6 +105,7 @@ dijo dice afirmó aseguró señaló explicó declaró añadió agregó indicó r
     also_verbs=frozenset(),
     pasts=frozenset(),
     past_endings=("aron", "ieron"),
+    linked=frozenset(),
     participles=frozenset(),
     still=words("también ahora todavía actualmente"),
     praise=words("hombre mujer hijo hija padre madre hermano hermana víctima testigo vecino vecina"),

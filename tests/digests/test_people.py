@@ -112,6 +112,9 @@ def test_organisations_and_places_are_told_from_persons(text, name, kind):
         ("NHU MP for Mid Vandia Jane Osk said so.", "Jane Osk", "NHU MP for Mid Vandia"),
         ("We met rap star 50 Dimes. 50 Dimes waved.", "50 Dimes", "rap star"),
         ("We met the baker, Osk. Baker Osk waved.", "Osk", "baker"),
+        ("Nine-year-old Jane Osk waved.", "Jane Osk", None),
+        ("Ex-minister Jane Osk waved.", "Jane Osk", "Ex-minister"),
+        ("Senior nurse Jane Osk waved.", "Jane Osk", "Senior nurse"),
     ],
 )
 def test_a_trade_a_place_and_a_number_are_told_from_a_name(text, name, role):
@@ -138,6 +141,13 @@ def test_a_short_form_of_an_organisation_is_the_organisation():
     found = people(text := "The Coastal Fisheries Council met. Later the CFC left.")
 
     assert found.at(Span(text.index("CFC"), text.index("CFC") + 3)).name == "Coastal Fisheries Council"
+
+
+def test_who_employs_a_woman_is_no_woman():
+    found = people("A spokeswoman for Lumenal, Ida Roth, said so. Lumenal makes lamps.")
+
+    assert found.named("Lumenal").gender is None
+    assert found.named("Roth").gender is Gender.FEMALE
 
 
 def test_gender_comes_from_title_or_given_name():

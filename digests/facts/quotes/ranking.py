@@ -4,16 +4,17 @@ A sum of a dozen measures, each with a weight learnt from what editors chose (`r
 few such articles for more. A quote whose speaker is too unsure, or which says too little, has no place.
 """
 
+from bisect import bisect_left
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log1p, sqrt
 
 from digests.facts.quotes.language import Language
 from digests.facts.quotes.model import Weights
-from digests.model import Article, Quote, SpeakerKind
+from digests.model import Article, Quote, Span, SpeakerKind
 from digests.people import People
-from digests.text import words_of
+from digests.text import Words, words_of
 
 _FEWEST = 3  # words; less says nothing by itself
 _SURE = 0.5  # confidence; below it a name is more likely wrong than right
@@ -34,9 +35,13 @@ def ranks(
 ) -> list[int | None]:
     """Return the rank of each quote, 1 the best; None where a digest should never print it."""
     able = [number for number, quote in enumerate(quotes) if may_be_shown(quote)]
+    places: list[int | None] = [None] * len(quotes)
+    if len(able) == 1:
+        places[able[0]] = 1
+    if len(able) < 2:
+        return places
     seen = measures([quotes[number] for number in able], people, article, language)
     scores = [sum(weights.ranking[name] * value for name, value in one.items()) for one in seen]
-    places: list[int | None] = [None] * len(quotes)
     order = sorted(range(len(able)), key=lambda at: (-scores[at], at))
     for rank, at in enumerate(order, start=1):
         places[able[at]] = rank
@@ -64,7 +69,7 @@ def measures(
         found.append(
             _of_place(quote, number, len(article.text))
             | _of_form(quote, language)
-            | _of_words(_roots(words_of(quote.text).texts, language), topic)
+            | _of_words(_roots_in(quote.span, people.words, topic.roots), topic)
             | {"speaker is new": float(quote.speaker not in speakers)}
         )
         speakers.add(quote.speaker)
@@ -75,6 +80,7 @@ def measures(
 class _Topic:
     """What an article is about: how often each root stands in it, in its lead, in its title."""
 
+    roots: Mapping[str, str]  # of its words, as they are written
     times: Mapping[str, int]
     length: float  # of `times` as a vector
     lead: frozenset[str]
@@ -82,22 +88,32 @@ class _Topic:
 
 
 def _topic(people: People, article: Article, language: Language) -> _Topic:
-    times = Counter(_roots(people.words.texts, language))
+    counted = Counter(people.words.texts)
+    roots = _roots(counted, language)
+    times: Counter[str] = Counter()
+    for text, root in roots.items():
+        times[root] += counted[text]
     return _Topic(
+        roots=roots,
         times=times,
         length=sqrt(sum(count * count for count in times.values())) or 1.0,
-        lead=frozenset(_roots(words_of(article.text[:_LEAD]).texts, language)),
-        title=frozenset(_roots(words_of(article.title[:_TITLE]).texts, language)),
+        lead=frozenset(_roots_in(Span(0, _LEAD), people.words, roots)),
+        title=frozenset(_roots(words_of(article.title[:_TITLE]).texts, language).values()),
     )
 
 
-def _roots(texts: Sequence[str], language: Language) -> list[str]:
-    """Return the beginnings of the words that tell what a text is about."""
-    return [
-        low[:_ROOT]
+def _roots(texts: Iterable[str], language: Language) -> dict[str, str]:
+    """Return the beginning of each word that tells what a text is about."""
+    return {
+        text: low[:_ROOT]
         for text in texts
         if len(text) >= _LEAST and text[0].isalpha() and (low := text.lower()) not in language.common
-    ]
+    }
+
+
+def _roots_in(span: Span, words: Words, roots: Mapping[str, str]) -> list[str]:
+    texts = words.texts[bisect_left(words.starts, span.start) : bisect_left(words.starts, span.end)]
+    return [roots[text] for text in texts if text in roots]
 
 
 def _of_place(quote: Quote, number: int, size: int) -> dict[str, float]:

@@ -275,7 +275,7 @@ someone something sometimes soon speaking still such suddenly surely ten than th
 that's the their them themselves then there there's therefore these they they're this those though
 three through throughout thus till to today together tomorrow tonight too toward towards under
 unless unlike until up upon us using usually very via want was we we're we've well were what what's
-whatever when whenever where whereas wherever whether which while who who's whoever whom whose why
+whatever when whenever whilst where whereas wherever whether which while who who's whoever whom whose why
 will with within without would yes yesterday yet you you're your said told wrote saying writing four
 five eight nine dozens hundreds thousands millions dear hello hi read related photo image video
 bonus advertisement watch share updated published editor's see source continue click pressed
@@ -369,7 +369,7 @@ oversees oversaw represents represented teaches studies studied edits founded ow
 coaches coached commands commanded follows plays played advises advised serves served
 """),
     is_words=words("is was"),
-    role_ends=words("representing leading based working and"),
+    role_ends=words("representing leading based working and while whilst though but"),
     role_suffixes=("ologist", "woman", "person", "keeper", "maker", "grower"),
     auxiliaries=words("""
 is are was were be been being am has have had will would could can cannot may might must shall should

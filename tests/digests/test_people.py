@@ -41,6 +41,7 @@ def test_spellings_of_one_name_are_one_person():
         ("A vote to unseat incumbent Ida Roth failed.", "Ida Roth", "incumbent"),
         ("Kesk mocked candidate Ida Roth.", "Ida Roth", "candidate"),
         ("Ida Roth, but also the mayor, left.", "Ida Roth", None),
+        ("In a row whilst mayor, Ida Roth, left.", "Ida Roth", None),
         ("Ida Roth, met the mayor of the town, left.", "Ida Roth", None),
         ("Ida Roth, Mayor Tom Kesk and others left.", "Ida Roth", None),
         ("Rep. Ida Roth (R-EM), chair of the panel, spoke.", "Ida Roth", "chair of the panel"),

@@ -93,6 +93,7 @@ class Shared:
         """See `Engine`."""
         self._stopping.set()
         self._ticker.stop()
+        self._worker.stop()  # type: ignore[no-untyped-call]  # others shall have the wake-ups from now on
         await self._runs.close(within=STOP_WITHIN)
         if self._working is not None:
             self._working.cancel()
@@ -146,7 +147,9 @@ class Shared:
             return
         run = self._runs.begin(tick)
         if run is not None and tick.at_once == 1:
-            await run
+            await asyncio.shield(
+                run
+            )  # it may outlast its wake-up: at a stop, and when the database goes away
             await self._stay(tick)
 
     async def _stay(self, tick: Tick) -> None:
@@ -157,7 +160,7 @@ class Shared:
                     await self._stopping.wait()
             if (run := self._runs.begin(tick)) is None:
                 return  # told to stop
-            await run
+            await asyncio.shield(run)
 
     async def _deferred(self, names: Sequence[str]) -> Sequence[None]:
         """Send wake-ups, but of lanes where one waits."""

@@ -175,6 +175,24 @@ async def test_stop_lets_end_what_runs_and_leaves_no_job(processes, database):
     assert await jobs(database) == []
 
 
+async def test_while_a_process_stops_others_have_its_lanes(processes):
+    look = Look()
+    tick = {name: Tick("look", NEVER, look.by(name)) for name in ("one", "two")}
+    first = await processes([tick["one"]])
+    await first.wake("look")
+    await until(lambda: look.begun)
+    second = await processes([tick["two"]])
+
+    stopping = asyncio.create_task(first.stop())
+    await second.wake("look")
+
+    await until(lambda: look.begun == ["one", "two"])
+    assert not stopping.done()
+    look.let_all()
+    await stopping
+    assert look.ended == 2
+
+
 async def cut(database):
     """Close all connections but our own, as a server that is restarted does."""
     async with database.connect() as connection:

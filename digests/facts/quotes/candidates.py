@@ -67,6 +67,7 @@ class Witness:
         self.counts = [len(person.mentions) for person in people.persons]
         self.lasts = [person.name.lower().rsplit(None, 1)[-1] for person in people.persons]
         self.words_said: dict[int, frozenset[str]] = {}
+        self.seen: _View | None = None  # the last one: each passage is asked for a few times in a row
         self.firsts: dict[int, int] = {}  # sentence -> its first mention's item
         for at, letter in enumerate(scene.letters):
             if (
@@ -129,6 +130,11 @@ class Witness:
     # what the quote looks like
 
     def _view(self, number: int, at: int) -> "_View":
+        if self.seen is None or self.seen.number != number:
+            self.seen = self._view_of(number, at)
+        return self.seen
+
+    def _view_of(self, number: int, at: int) -> "_View":
         scene, letters = self.scene, self.letters
         sentence = scene.sentence[at]
         left = at
@@ -246,11 +252,12 @@ class Witness:
         names = min(gap.count("N"), 3)
         unclosed = not scene.passages[before.passage].closed
         subject = self._cue_subject(view)
+        same = self._same_subject(view, before)
         by_name = isinstance(before.person, int) and self.lasts[before.person] in self.said(view.number)
         return [
             f"=said{by_name}",
-            f"=is{self._same_subject(view, before)}",
-            f"=isx{self._same_subject(view, before)}{view.context}",
+            f"=is{same}",
+            f"=isx{same}{view.context}",
             "=",
             f"=w{way}",
             f"=x{view.context}",

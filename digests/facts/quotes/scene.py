@@ -98,6 +98,7 @@ class _Builder:
     ) -> None:
         self.text, self.passages = text, passages
         self.language, self.known = language, letters_of(language)
+        self.common: dict[str, str] = {}  # letters of the words of this text that no list has
         self.source: Words = people.words
         self.mentions = people.mentions
         self.letters: list[str] = []
@@ -157,17 +158,20 @@ class _Builder:
         return bool(self.letters) and self.letters[-1] in (CALLS, TELLS, SAYS)
 
     def _plain(self, index: int, end: int) -> None:
-        letters, words, refs, known = self.letters, self.words, self.refs, self.known
+        letters, words, refs = self.letters, self.words, self.refs
+        known, common = self.known, self.common
         for text in self.source.texts[index:end]:
             low = text.lower()
-            letter = known.get(low)
-            if letter == "-" and self._is_byline(index):
-                letter = ACCORDING
+            letter = known.get(low) or common.get(low)
             if letter is None:
                 letter = self._letter(low, index)
-                if not letter:
+                if low[0].isalnum():
+                    common[low] = letter
+                elif not letter:
                     index += 1
                     continue
+            elif letter == "-" and self._is_byline(index):
+                letter = ACCORDING
             if letter == SAYING and self._has_own_subject():
                 letter = SAYS
             letters.append(letter)

@@ -24,6 +24,7 @@ from bot.ports import Ledger, Pacing
 AT_ONCE = 60  # parts of one chat on their way: no more than its connections, for each is in doubt if we die
 _LOOK_AGAIN = 1.0  # seconds: a request that hangs keeps nobody else waiting for longer
 RESEND_AFTER = timedelta(seconds=30)  # time for a slow platform to show that it had arrived
+_CRASHES = 5  # in which a part was on its way: more, and it may be their reason
 _FIRST_BACK_OFF = 2.0  # seconds; doubled at each attempt
 _LONGEST_BACK_OFF = 300.0
 _DOUBLINGS = 10  # more make no difference
@@ -79,7 +80,7 @@ class Deliver:
 
     async def _recover(self, chat: str) -> None:
         for delivery in await self._ledger.left(chat, now=self._clock()):
-            await self._doubt(delivery)
+            await self._doubt(delivery, by_crash=True)
 
     async def _drain(self, chat: str) -> int:
         """Send what is due in one chat; the others do not wait for it."""
@@ -185,9 +186,10 @@ class Deliver:
         else:
             await self._ledger.as_plain(delivery, plain, now=self._clock())
 
-    async def _doubt(self, delivery: Delivery) -> None:
+    async def _doubt(self, delivery: Delivery, *, by_crash: bool = False) -> None:
+        """Have a part sent once more, or after each of a few crashes; hold it where it is enough."""
         now = self._clock()
-        resends = self._resends and not delivery.repeat
+        resends = self._resends and (not delivery.repeat or (by_crash and delivery.attempts < _CRASHES))
         log.warning("part in doubt", delivery=delivery.id, chat=delivery.address.chat, resends=resends)
         await self._ledger.uncertain(
             delivery, resend_at=now + self._resend_after if resends else None, now=now

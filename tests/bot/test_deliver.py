@@ -214,6 +214,21 @@ async def test_process_that_dies_while_sending_repeats_that_part_alone_and_marks
     ]
 
 
+async def test_part_on_its_way_in_one_crash_after_another_comes_again_marked_but_not_for_ever(post):
+    post.ledger.owes("one")
+    crashes = 0
+    while post.ledger.states() == ["due"]:
+        post.chat.troubles = [CancelledError()]
+        with pytest.raises(CancelledError):
+            await post.office().drain()
+        crashes += 1
+        await post.office().recover()
+        post.clock.advance(seconds=30)
+
+    assert crashes == 5
+    assert post.ledger.states() == ["uncertain"]
+
+
 async def test_process_that_dies_before_sending_repeats_nothing(post):
     post.ledger.owes("one")
 

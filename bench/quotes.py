@@ -136,8 +136,13 @@ def _roles(found: Sequence[Match]) -> float | None:
 
 def _is_role(wanted: str, given: str | None) -> bool:
     """Say whether two roles are one: at least half of the shorter one's words are the other's."""
-    one, two = ({word for word in text.lower().split() if len(word) > 2} for text in (wanted, given or ""))
+    one, two = (_telling(text.lower().split()) for text in (wanted, given or ""))
     return bool(one and two) and len(one & two) >= 0.5 * min(len(one), len(two))
+
+
+def _telling(words: Sequence[str]) -> set[str]:
+    """Return the words of a role without short ones, unless it has no others: "MP"."""
+    return {word for word in words if len(word) > 2} or set(words)
 
 
 def _first_in_two(articles: Sequence[Data], found: Mapping[str, Sequence[Quote]]) -> float | None:

@@ -17,6 +17,7 @@ from digests.text import Words
 _NEAR = 60  # words between a person and what takes up his place
 _ADVERBS = 2  # between "is" and what somebody is
 _LONGEST = 16  # words of a role
+_TITLE = 4  # words of an office without an article
 _BACK = 90  # words in which a quotation mark that is open is looked for
 _OPENS = frozenset("“«„")
 _CLOSES = frozenset("”»")
@@ -140,7 +141,11 @@ class _Reader:
         at += 1
         for _ in range(_ADVERBS):
             at += texts[at].lower() in lexicon.still
-        if texts[at].lower() not in lexicon.articles or self._is_quoted(start):
+        if texts[at].lower() not in lexicon.articles:
+            at -= 1  # "is president of"
+            if not self._holds_office(at + 1):
+                return None
+        if self._is_quoted(start):
             return None
         end = at + 1
         while end < len(texts) and end - at < _LONGEST and texts[end] not in _STOPS:
@@ -148,9 +153,20 @@ class _Reader:
             if low in lexicon.who or low in lexicon.speech or low in lexicon.auxiliaries:
                 break
             end += 1
+        end -= texts[end - 1].lower() in lexicon.prepositions  # 'host of "Night Boat"'
         head = head_of(texts[at + 1 : end], lexicon)
-        judged = texts[at + 1].lower() in lexicon.praise
+        judged = texts[at].lower() in lexicon.articles and texts[at + 1].lower() in lexicon.praise
         return (at + 1, end) if head is not None and self._is_post(head) and not judged else None
+
+    def _holds_office(self, at: int) -> bool:
+        """Say whether a title stands at word `at`, and where it is held: "general counsel for"."""
+        texts, lexicon, first = self.words.texts, self.lexicon, at
+        while at < len(texts) and at - first < _TITLE and texts[at].lower() not in lexicon.of_words:
+            if not texts[at].isalpha() or texts[at].lower() in lexicon.function:
+                return False
+            at += 1
+        held = first < at < len(texts) and texts[at].lower() in lexicon.joiners
+        return held and texts[at - 1].lower() in lexicon.titles
 
     def _is_post(self, head: str) -> bool:
         """Say whether a noun tells a post or a trade: "diver", but not "hero" or "woman"."""

@@ -123,6 +123,7 @@ immigrant migrant refugee voter citizen user reader viewer fan critic opponent r
 source guest caller commentator observer scholar academic theologian priest monk nun cleric preacher
 fisherman fisher miner shopkeeper vendor merchant trader cook waiter guard sailor paramedic
 firefighter policeman policewoman cop trooper ranger biographer translator secretary-general
+director-general attorney-general consul-general postmaster-general
 secretary general-secretary representative member head face chief leader co-chair co-leader whip
 speechwriter pollster lobbyist donor fundraiser operative staffer consultant contractor auditor
 accountant actuary statistician mathematician geologist seismologist climatologist ecologist

@@ -63,6 +63,7 @@ def test_a_role_is_read_before_and_behind_a_name(text, name, role):
     [
         ("Ida Roth is a harbour pilot from Vandia. She left.", "harbour pilot from Vandia"),
         ("Ida Roth is still the harbour pilot.", "harbour pilot"),
+        ("Ida Roth is chief counsel for the port.", "chief counsel for the port"),
         ("Mary Roth came late. She's also a harbour pilot.", "harbour pilot"),
         ("Ida Roth came late. The Vandian pilot spoke.", "Vandian pilot"),
         ("Ida Roth came late. On Monday, the Vandian pilot spoke.", "Vandian pilot"),
@@ -78,6 +79,8 @@ def test_a_role_is_read_in_a_sentence_of_its_own(text, role):
         "Mary Roth came late. He's also a harbour pilot.",
         "Ida Roth is a hero.",
         "Ida Roth is a great pilot.",
+        "Ida Roth is due at the port.",
+        "Ida Roth was president in Vandia.",
         "He said: “We all know that Ida Roth is a harbour pilot.”",
         "Ida Roth met Jane Cole. The Vandian pilot spoke.",
         "Ida Roth's plan failed. The Vandian pilot spoke.",

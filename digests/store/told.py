@@ -1,10 +1,10 @@
 """Stored articles become the stories that some feeds tell; one read for a reader is there for others."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 from weakref import WeakValueDictionary
 
 from sqlalchemy import RowMapping, Select, select
@@ -23,8 +23,21 @@ _TOLD = (
     .join(CARRIES, CARRIES.c.article_id == ARTICLE.c.id)
     .join(FEED, FEED.c.id == CARRIES.c.feed_id)
 )
-_TELLING = ("outlet", "title", "author", "published", "collected")
 _AT_ONCE = 500  # articles of one query: SQLite takes a limited number of parameters
+
+
+class _Told(NamedTuple):
+    """What a feed says of an article: a row of `_TOLD`, made cheap to look at."""
+
+    id: int
+    story_id: int
+    url: str
+    told_by: int | None
+    outlet: str
+    title: str
+    author: str | None
+    published: datetime
+    collected: datetime
 
 
 class ToldStories:
@@ -43,11 +56,11 @@ class ToldStories:
         fresh = fresh.where(mine, CARRIES.c.carried_at > since, CARRIES.c.carried_at <= until)
         told = _TOLD.where(mine, ARTICLE.c.story_id.in_(fresh)).order_by(CARRIES.c.carried_at, FEED.c.id)
         async with reading(self._engine) as connection:
-            rows = _one_each((await connection.execute(told)).mappings())
-            articles = await self._read(connection, [row["id"] for row in rows])
+            rows = _one_each(map(_Told._make, await connection.execute(told)))
+            articles = await self._read(connection, [row.id for row in rows])
             members: dict[int, list[Article]] = defaultdict(list)
             for row in rows:
-                members[row["story_id"]].append(_as_told(articles[row["id"]], row))
+                members[row.story_id].append(_as_told(articles[row.id], row))
             return await _stories(connection, _since(members, since, until))
 
     async def _read(self, connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Article]:
@@ -89,24 +102,32 @@ async def _stories(connection: AsyncConnection, members: dict[int, list[Article]
     ]
 
 
-def _one_each(rows: Iterable[RowMapping]) -> Sequence[Mapping[str, Any]]:
+def _one_each(rows: Iterable[_Told]) -> Sequence[_Told]:
     """Return of each page what its first feed says of it: the page's own words before a feed's."""
-    chosen: dict[str, Mapping[str, Any]] = {}
-    for row in map(dict, rows):
-        known = chosen.setdefault(row["url"], row)
-        if known["told_by"] and not row["told_by"]:
-            chosen[row["url"]] = {**row, "collected": known["collected"]}
+    chosen: dict[str, _Told] = {}
+    for row in rows:
+        known = chosen.setdefault(row.url, row)
+        if known.told_by and not row.told_by:
+            chosen[row.url] = row._replace(collected=known.collected)
     return tuple(chosen.values())
 
 
-def _as_told(article: Article, row: Mapping[str, Any]) -> Article:
+def _as_told(article: Article, row: _Told) -> Article:
     """Return an article under the name, title and date that a reader's feed gives it.
 
     What another feed says of the same page may be nobody else's business.
     """
-    told = {name: row[name] for name in _TELLING}
-    is_same = all(getattr(article, name) == value for name, value in told.items())
-    return article if is_same else replace(article, **told)
+    known = (article.outlet, article.title, article.author, article.published, article.collected)
+    if known == row[4:]:
+        return article
+    return replace(
+        article,
+        outlet=row.outlet,
+        title=row.title,
+        author=row.author,
+        published=row.published,
+        collected=row.collected,
+    )
 
 
 def _since(members: dict[int, list[Article]], since: datetime, until: datetime) -> dict[int, list[Article]]:

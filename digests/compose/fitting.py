@@ -121,6 +121,8 @@ def _quote_words(cited: CitedQuote) -> int:
 
 def _figure_words(cited: CitedFigure) -> int:
     figure = cited.figure
-    beside = sum(2 + len(" ".join(one.outlets).split()) for one in (*cited.disagreeing, *cited.history))
+    others = (*cited.disagreeing, *cited.history)
+    named = (cited, *others) if others else ()  # each with its outlets
+    beside = sum(2 + len(" ".join(one.outlets).split()) for one in named)
     by = f"{figure.surface} {figure.concept or ''} {figure.speaker or ''}"
     return len(by.split()) + beside + 3 * (len(cited.outlets) > 1)

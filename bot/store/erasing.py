@@ -12,7 +12,7 @@ from bot.model import Address
 from bot.store.editions import EDITION
 from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SUBSCRIPTION, room_columns
-from digests.store.engine import reading, writing
+from digests.store.engine import BUSY_MILLISECONDS, reading, writing
 from digests.store.rows import ARTICLE, CARRIES, FEED
 
 TRIES, AGAIN_AFTER = 50, 0.1  # seconds: somebody who reads just now keeps the journal from being emptied
@@ -45,16 +45,24 @@ class SqlErasing:
     async def _empty_journal(self) -> None:
         """Empty the write-ahead log, which still holds the pages as they were."""
         for _ in range(TRIES):
-            async with self._engine.connect() as connection:
-                driver = (await connection.get_raw_connection()).driver_connection
-                assert driver is not None  # it is open
-                cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-                is_busy, *_ = await cursor.fetchone()
-                await cursor.close()
-            if not is_busy:
+            if await self._emptied_journal():
                 return
             await asyncio.sleep(AGAIN_AFTER)
         log.warning("journal not emptied yet", tries=TRIES)  # SQLite does it at one of the next commits
+
+    async def _emptied_journal(self) -> bool:
+        """Say whether it could be; the try itself waits for nobody, or it would hold up all who write."""
+        async with self._engine.connect() as connection:
+            driver = (await connection.get_raw_connection()).driver_connection
+            assert driver is not None  # it is open
+            await driver.execute("PRAGMA busy_timeout=0")
+            try:
+                cursor = await driver.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+                is_busy, *_ = await cursor.fetchone()
+                await cursor.close()
+            finally:
+                await driver.execute(f"PRAGMA busy_timeout={BUSY_MILLISECONDS}")
+        return not is_busy
 
 
 def _at(address: Address) -> list[Any]:

@@ -3,6 +3,9 @@
 import re
 import unicodedata
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import accumulate, repeat
+from operator import sub
 
 from digests.model import Span
 
@@ -16,20 +19,32 @@ _ABBREVIATIONS = frozenset(
 # The look-behind starts each run of stops once: without it a megabyte of dots takes the square of that.
 _SENTENCE_END = re.compile(r"(?<![.!?…])[.!?…]++[\"”’»')\]]*+(?=\s|$)")
 _LAST_WORD = re.compile(r"[^\W\d_]+$")
+# What stands between words and is none: white space but for a line's end, and signs without width.
+_GAP = (
+    "\t\x0b\x0c\r\x1c\x1d\x1e\x1f \x85\xa0\xad\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008"
+    "\u2009\u200a\u200b\u200c\u200d\u200e\u200f\u2028\u2029\u202f\u205f\u2060\u3000\ufeff"
+)
 # "U.S.", "1,200", "don't", "F-16"; a possessive "'s", a line's end and each other sign stand alone.
-# The first line only makes it quicker: plain words, of which most text consists, need no other look.
+# The second line only makes it quicker: plain words, of which most text consists, need no other look.
 _WORD = re.compile(
-    r"[a-z]{2,}+(?![\w'’-])|[,.](?=\s)|[^\W\d_]{2,}[^\W_]*(?:[-'’](?!s\b)[^\W_]+)*|"
-    r"(?:[^\W\d_]\.){2,}|\d[\d.,]*\d\w*(?:-[^\W\d_]+)*|['’]s\b|[^\W_]+(?:[-'’](?!s\b)[^\W_]+)*|\n|[^\w\s\u00ad\u200b-\u200f\u2060\ufeff]|_"
+    rf"[{_GAP}]*+(?:"
+    r"[A-Za-z][a-z]++(?![\w'’-])|[,.](?=\s)|[^\W\d_]{2,}[^\W_]*(?:[-'’](?!s\b)[^\W_]+)*|"
+    r"(?:[^\W\d_]\.){2,}|\d[\d.,]*\d\w*(?:-[^\W\d_]+)*|['’]s\b|[^\W_]+(?:[-'’](?!s\b)[^\W_]+)*|\n|[^\w\s]|_)"
 )
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Words:
     """The words and signs of a text, in order: `texts[i]` begins at `starts[i]`."""
 
     texts: list[str]
     starts: list[int]
+
+    @cached_property
+    def lower(self) -> list[str]:
+        """The texts in lower case."""
+        # No word holds a space: lowering all at once is many times as quick as one by one.
+        return " ".join(self.texts).lower().split(" ") if self.texts else []
 
     def end(self, index: int) -> int:
         """Return where word `index` ends in the text."""
@@ -63,8 +78,11 @@ def sentences(text: str) -> list[Span]:
 
 def words_of(text: str) -> Words:
     """Return the words and signs of `text`; white space is left out, a line's end is a sign."""
-    found = list(_WORD.finditer(text))
-    return Words(list(map(re.Match.group, found)), list(map(re.Match.start, found)))
+    # Each with the gap before it, so that lengths add up. A gap at the end would be tried from each place.
+    found = _WORD.findall(text.rstrip(_GAP))
+    texts = list(map(str.lstrip, found, repeat(_GAP)))
+    ends = accumulate(map(len, found))
+    return Words(texts, list(map(sub, ends, map(len, texts))))
 
 
 def _sentences_in(text: str, paragraph: Span) -> list[Span]:

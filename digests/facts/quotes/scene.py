@@ -10,6 +10,7 @@ from collections import deque
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import compress, count
 
 from digests.facts.quotes.language import Language
 from digests.facts.quotes.marks import Passage
@@ -24,6 +25,9 @@ Who = int | str  # index into `People.persons`, or the words of somebody without
 MENTIONS = frozenset((NAME, NOUN, PRONOUN))
 CUES = frozenset((SAYS, TELLS, CALLS, SAYING, ACCORDING))
 _FORMS = {Form.NAME: NAME, Form.NOUN: NOUN, Form.PRONOUN: PRONOUN}
+_UNSURE = frozenset((SENTENCE, PARAGRAPH, SAYING, "-"))  # letters that what stands before may change
+_STOP = re.compile(r"[./]")
+_NAMED = re.compile(r"[Nn]")
 _SIGNS = {
     ",": ",",
     ":": ":",
@@ -88,6 +92,25 @@ def letters_of(language: Language) -> dict[str, str]:
     return known
 
 
+class _Letters(dict[str, str]):
+    """The letters of the words of one text: those that a list has, and what the others look like."""
+
+    def __missing__(self, low: str) -> str:
+        letter = self[low] = _shape(low)
+        return letter
+
+
+def _shape(low: str) -> str:
+    """Return the letter of a word that no list has."""
+    if low == "\n":
+        return PARAGRAPH
+    if low in ".!?…":
+        return SENTENCE
+    if not low[0].isalnum():
+        return "x"
+    return "a" if low.endswith("ly") and len(low) > 4 else "w"
+
+
 class _Builder:
     def __init__(
         self,
@@ -98,8 +121,10 @@ class _Builder:
     ) -> None:
         self.text, self.passages = text, passages
         self.language, self.known = language, letters_of(language)
-        self.common: dict[str, str] = {}  # letters of the words of this text that no list has
         self.source: Words = people.words
+        self.lower = self.source.lower
+        self.all_letters = list(map(_Letters(self.known).__getitem__, self.lower))
+        self.unsure = list(compress(count(), map(_UNSURE.__contains__, self.all_letters)))
         self.mentions = people.mentions
         self.letters: list[str] = []
         self.words: list[str] = []
@@ -121,10 +146,11 @@ class _Builder:
             if self._ends_sentence(passage, index):
                 self.ends.add(len(self.letters) - 1)
         self._walk(index, size, mentions)
-        sentence, paragraph = self._numbers()
+        letters = "".join(self.letters)
+        sentence, paragraph = self._numbers(letters)
         return Scene(
             text=self.text,
-            letters="".join(self.letters),
+            letters=letters,
             words=self.words,
             refs=self.refs,
             passages=self.passages,
@@ -133,7 +159,7 @@ class _Builder:
             paragraph=paragraph,
             of_passage=self.of_passage,
             of_mention=self.of_mention,
-            named=[at for at, letter in enumerate(self.letters) if letter in "Nn"],
+            named=[named.start() for named in _NAMED.finditer(letters)],
         )
 
     def _walk(self, index: int, end: int, mentions: deque[tuple[int, Mention]]) -> None:
@@ -149,7 +175,7 @@ class _Builder:
             self.of_mention[number] = len(self.letters)
             if self.words and self.words[-1] in self.language.quoting:
                 self.letters[-1] = "w"  # "quoted him as saying": he speaks
-            self._add(_FORMS[mention.form], self.source.texts[mention.first].lower(), number)
+            self._add(_FORMS[mention.form], self.lower[mention.first], number)
             index = mention.outer_end
         self._plain(index, end)
 
@@ -158,26 +184,29 @@ class _Builder:
         return bool(self.letters) and self.letters[-1] in (CALLS, TELLS, SAYS)
 
     def _plain(self, index: int, end: int) -> None:
-        letters, words, refs = self.letters, self.words, self.refs
-        known, common = self.known, self.common
-        for text in self.source.texts[index:end]:
-            low = text.lower()
-            letter = known.get(low) or common.get(low)
-            if letter is None:
-                letter = self._letter(low, index)
-                if low[0].isalnum():
-                    common[low] = letter
-                elif not letter:
-                    index += 1
-                    continue
-            elif letter == "-" and self._is_byline(index):
-                letter = ACCORDING
-            if letter == SAYING and self._has_own_subject():
-                letter = SAYS
-            letters.append(letter)
-            words.append(low)
-            refs.append(-1)
-            index += 1
+        """Add the words from `index` to `end`; only those that depend on what is before are looked at."""
+        for at in self.unsure[bisect_left(self.unsure, index) : bisect_left(self.unsure, end)]:
+            self._run(index, at)
+            letter = self._letter(self.all_letters[at], at)
+            if letter:
+                self._add(letter, self.lower[at], -1)
+            index = at + 1
+        self._run(index, end)
+
+    def _run(self, index: int, end: int) -> None:
+        self.letters += self.all_letters[index:end]
+        self.words += self.lower[index:end]
+        self.refs += [-1] * (end - index)
+
+    def _letter(self, letter: str, index: int) -> str:
+        """Return the letter of a word as it stands here; "" where nothing is to be added."""
+        if letter == PARAGRAPH:
+            return PARAGRAPH if self.letters and self.letters[-1] != PARAGRAPH else ""
+        if letter == SENTENCE:
+            return SENTENCE if self.lower[index] != "." or self._is_stop(index) else ""
+        if letter == SAYING:
+            return SAYS if self._has_own_subject() else SAYING
+        return ACCORDING if self._is_byline(index) else letter
 
     def _has_own_subject(self) -> bool:
         """Say whether the subject stands right before "saying": "with Roe saying"."""
@@ -192,38 +221,28 @@ class _Builder:
         passage = self.passages[self.refs[-1]]
         return self.text[passage.span.end - 1] in ".!?" and self.source.texts[index + 1][:1].isupper()
 
-    def _letter(self, low: str, index: int) -> str:
-        """Return the letter of a word that has none of its own; "" where nothing is to be added."""
-        if low == "\n":
-            return PARAGRAPH if self.letters and self.letters[-1] != PARAGRAPH else ""
-        if low in ".!?…":
-            return SENTENCE if low != "." or self._is_stop(self.source.texts, index) else ""
-        if not low[0].isalnum():
-            return "x"
-        return "a" if low.endswith("ly") and len(low) > 4 else "w"
-
     def _add(self, letter: str, word: str, ref: int) -> None:
         self.letters.append(letter)
         self.words.append(word)
         self.refs.append(ref)
 
-    def _numbers(self) -> tuple[list[int], list[int]]:
+    def _numbers(self, letters: str) -> tuple[list[int], list[int]]:
         """Return for each item the number of its sentence and of its paragraph."""
-        sentence, paragraph = [], []
-        sentences = paragraphs = 0
-        ends = self.ends
-        for at, letter in enumerate(self.letters):
-            sentence.append(sentences)
-            paragraph.append(paragraphs)
-            if letter == PARAGRAPH:
-                sentences += 1
-                paragraphs += 1
-            elif letter == SENTENCE or at in ends:
-                sentences += 1
+        sentence: list[int] = []
+        paragraph: list[int] = []
+        paragraphs = 0
+        stops = self.ends.union(stop.start() for stop in _STOP.finditer(letters))
+        for number, at in enumerate((*sorted(stops), len(letters) - 1)):
+            items = at + 1 - len(sentence)
+            sentence += [number] * items
+            paragraph += [paragraphs] * items
+            paragraphs += letters[at : at + 1] == PARAGRAPH
         return sentence, paragraph
 
-    def _is_stop(self, texts: list[str], index: int) -> bool:
-        return not (index and (texts[index - 1].lower() in _ABBREVIATIONS or _is_letter(texts[index - 1])))
+    def _is_stop(self, index: int) -> bool:
+        if index == 0:
+            return True
+        return self.lower[index - 1] not in _ABBREVIATIONS and not _is_letter(self.source.texts[index - 1])
 
     def _ends_sentence(self, passage: Passage, index: int) -> bool:
         """Say whether a sentence ends with this passage: it has a stop at its end, and a new one begins."""

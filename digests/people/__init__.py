@@ -10,12 +10,45 @@ from digests.people.descriptions import roles_told
 from digests.people.english import ENGLISH
 from digests.people.identities import Identity, identities_of
 from digests.people.lexicon import Lexicon
-from digests.people.mentions import Form, Gender, Mention, PersonKind, mentions_of
+from digests.people.mentions import (
+    BY_NAME,
+    BY_NOUN,
+    BY_PRONOUN,
+    FEMALE,
+    MALE,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    ROLE,
+    Form,
+    Gender,
+    Mention,
+    PersonKind,
+    mentions_of,
+)
 from digests.people.roles import head_of, role_of, role_text, with_phrases
 from digests.people.spanish import SPANISH
 from digests.text import Words, fold, words_of
 
-__all__ = ["Form", "Gender", "Lexicon", "Mention", "People", "Person", "PersonKind", "people_of"]
+__all__ = [
+    "BY_NAME",
+    "BY_NOUN",
+    "BY_PRONOUN",
+    "FEMALE",
+    "MALE",
+    "ORGANISATION",
+    "PERSON",
+    "PLACE",
+    "ROLE",
+    "Form",
+    "Gender",
+    "Lexicon",
+    "Mention",
+    "People",
+    "Person",
+    "PersonKind",
+    "people_of",
+]
 
 _LEXICONS = {"en": ENGLISH, "es": SPANISH}
 
@@ -59,9 +92,9 @@ class People:
         """Return whom `mention` names; None of a pronoun."""
         if mention.person is not None:
             return self.persons[mention.person]
-        if mention.form is Form.PRONOUN:
+        if mention.form is BY_PRONOUN:
             return None
-        return Person(mention.text, PersonKind.ROLE, None, mention.gender, (mention.span,), 0.0)
+        return Person(mention.text, ROLE, None, mention.gender, (mention.span,), 0.0)
 
     def named(self, name: str) -> Person | None:
         """Return who goes by `name`, in full or by last name; of several the most mentioned one."""
@@ -109,7 +142,7 @@ def _persons(
 
 
 def _role(identity: Identity, text: str, words: Words, lexicon: Lexicon) -> str | None:
-    if identity.kind is PersonKind.PLACE:
+    if identity.kind is PLACE:
         return None  # what stands beside a place tells of somebody else
     return role_of(identity.mentions, text, words, lexicon)
 
@@ -120,11 +153,11 @@ def _with_described(
     """Return `mentions` with `person` filled in where "the photographer" can be one person only."""
     known: dict[str, set[int]] = {}
     for number, person in enumerate(persons):
-        if person.role and person.kind is PersonKind.PERSON:
+        if person.role and person.kind is PERSON:
             known.setdefault(head_of(person.role.split(), lexicon) or "", set()).add(number)
     return tuple(
         mention._replace(person=next(iter(known[head])))
-        if mention.form is Form.NOUN
+        if mention.form is BY_NOUN
         and mention.text[:4].lower() == "the "
         and len(known.get(head := mention.text.rsplit(" ", 1)[-1].lower(), ())) == 1
         and persons[next(iter(known[head]))].mentions[0] < mention.span

@@ -10,7 +10,15 @@ from dataclasses import dataclass
 
 from digests.people.identities import Identity
 from digests.people.lexicon import Lexicon
-from digests.people.mentions import Form, Mention, PersonKind
+from digests.people.mentions import (
+    BY_NAME,
+    BY_NOUN,
+    BY_PRONOUN,
+    ORGANISATION,
+    PERSON,
+    ROLE,
+    Mention,
+)
 from digests.people.roles import head_of
 from digests.text import Words
 
@@ -52,7 +60,7 @@ class _Reader:
         topic: Mention | None = None
         for sentence in self._sentences():
             for mention in sentence:
-                if mention.form is Form.NAME and mention.person in bare:
+                if mention.form is BY_NAME and mention.person in bare:
                     self._add(found, mention.person, self._after_is(mention.end))
             if topic is not None and topic.person in bare:
                 self._add(found, topic.person, self._taken_up(sentence, topic, heads))
@@ -64,11 +72,11 @@ class _Reader:
     ) -> tuple[int, int] | None:
         """Return what a sentence without a name says the person of the sentence before is."""
         for mention in sentence:
-            if mention.form is Form.PRONOUN:
+            if mention.form is BY_PRONOUN:
                 return self._after_is(mention.end, short=True) if self._agree(mention, topic) else None
-            if mention.form is Form.NAME and mention.kind is PersonKind.PERSON:
+            if mention.form is BY_NAME and mention.kind is PERSON:
                 return None
-            if mention.form is Form.NOUN and self._opens(mention.first):
+            if mention.form is BY_NOUN and self._opens(mention.first):
                 if self._takes_up(mention, topic, heads):
                     return mention.first + 1, mention.outer_end
                 if mention.plural or not self._agree(mention, topic):
@@ -77,12 +85,12 @@ class _Reader:
 
     def _topic(self, sentence: Sequence[Mention], before: Mention | None) -> Mention | None:
         """Return the one person whom a sentence is about: named in it, or meant by its pronouns."""
-        if before is not None and sentence and sentence[0].form is Form.PRONOUN:
+        if before is not None and sentence and sentence[0].form is BY_PRONOUN:
             return before if self._agree(sentence[0], before) else None
-        named = [m for m in sentence if m.form is Form.NAME and m.kind is PersonKind.PERSON]
+        named = [m for m in sentence if m.form is BY_NAME and m.kind is PERSON]
         if len({m.person for m in named}) != 1:
             return None
-        others = [m for m in sentence if m.form is Form.NAME and m.kind is PersonKind.ORGANISATION]
+        others = [m for m in sentence if m.form is BY_NAME and m.kind is ORGANISATION]
         first = all(m.first > named[0].first or self._is_dateline(m) for m in others)
         return named[-1] if first and self._is_sure(named[-1]) else None
 
@@ -100,7 +108,7 @@ class _Reader:
         return index == 0 or self.words.texts[index - 1] in _BEGINNINGS
 
     def _is_bare(self, one: Identity) -> bool:
-        return one.kind is PersonKind.PERSON and all(mention.role is None for mention in one.mentions)
+        return one.kind is PERSON and all(mention.role is None for mention in one.mentions)
 
     def _heads(self) -> Mapping[str, int]:
         """Return the nouns by which persons with a role are known."""
@@ -177,15 +185,11 @@ class _Reader:
     def _takes_up(self, noun: Mention, topic: Mention, heads: Mapping[str, int]) -> bool:
         """Say whether "the Eastmoor diver" is the person whom the sentences before are about."""
         texts = self.words.texts
-        if noun.form is not Form.NOUN or noun.person is not None or noun.plural or noun.document:
+        if noun.form is not BY_NOUN or noun.person is not None or noun.plural or noun.document:
             return False
         if any(text in _SHORT_IS for text in texts[noun.first : noun.end]):
             return False
-        if (
-            noun.kind is not PersonKind.ROLE
-            or texts[noun.first].lower() != "the"
-            or noun.end - noun.first < 3
-        ):
+        if noun.kind is not ROLE or texts[noun.first].lower() != "the" or noun.end - noun.first < 3:
             return False
         if texts[noun.outer_end : noun.outer_end + 1] == [","] and self._names(noun.outer_end + 1):
             return False  # "the Eastmoor diver, Jane Roe,"
@@ -200,7 +204,7 @@ class _Reader:
 
     def _agree(self, mention: Mention, topic: Mention) -> bool:
         gender = None if topic.person is None else self.identities[topic.person].gender
-        if mention.form is Form.PRONOUN:
+        if mention.form is BY_PRONOUN:
             return mention.gender is not None and mention.gender is gender
         return mention.gender is None or gender is None or mention.gender is gender
 

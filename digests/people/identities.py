@@ -5,7 +5,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 
 from digests.people.lexicon import Lexicon
-from digests.people.mentions import Form, Gender, Mention, PersonKind
+from digests.people.mentions import BY_NAME, ORGANISATION, PERSON, PLACE, Gender, Mention, PersonKind
 from digests.text import fold
 
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -47,7 +47,7 @@ class _Gatherer:
         self.place: dict[int, int] = {}  # index of a mention -> index of its identity
 
     def gathered(self) -> tuple[list[Identity], tuple[Mention, ...]]:
-        names = [(index, m) for index, m in enumerate(self.found) if m.form is Form.NAME]
+        names = [(index, m) for index, m in enumerate(self.found) if m.form is BY_NAME]
         known_tokens = {name: _tokens(name) for name in {m.text for _, m in names}}
         tokens = {index: known_tokens[m.text] for index, m in names}
         for index, m in names:
@@ -81,7 +81,7 @@ class _Gatherer:
         for token in tokens:
             if len(self.by_token[token]) < _ALIKE and known not in self.by_token[token]:
                 self.by_token[token].append(known)
-        if len(tokens) > 1 and self.identities[known].kind is PersonKind.ORGANISATION:
+        if len(tokens) > 1 and self.identities[known].kind is ORGANISATION:
             initials = "".join(
                 word[0] for word in tokens if word not in self.lexicon.joiners and word != "the"
             )
@@ -94,8 +94,8 @@ class _Gatherer:
         if len(tokens) > len(identity.tokens):
             identity.tokens, identity.name = tokens, mention.text
             self._index(known, tokens)
-        unknown = identity.kind is PersonKind.PERSON and identity.gender is None and not identity.titled
-        if unknown and mention.kind is PersonKind.ORGANISATION:
+        unknown = identity.kind is PERSON and identity.gender is None and not identity.titled
+        if unknown and mention.kind is ORGANISATION:
             identity.kind = mention.kind  # one place calls it a group
         identity.titled = identity.titled or mention.titled is not None
         if identity.gender is None or (mention.titled is not None and mention.gender):
@@ -115,14 +115,13 @@ class _Gatherer:
         choices = [
             k for k in self.by_token.get(token, ()) if self._may_be(token, mention, self.identities[k])
         ]
-        if not choices and mention.kind is PersonKind.ORGANISATION:
+        if not choices and mention.kind is ORGANISATION:
             choices = [k for k in self.by_start[token[:3]] if _begins(token, self.identities[k])]
-        if not choices and len(token) >= _LONG and mention.kind is PersonKind.PERSON:
+        if not choices and len(token) >= _LONG and mention.kind is PERSON:
             choices = [
                 k
                 for k in self.by_start[token[: _LONG - 1]]
-                if self.identities[k].kind is PersonKind.PERSON
-                and _is_near(_last(self.identities[k].tokens), token)
+                if self.identities[k].kind is PERSON and _is_near(_last(self.identities[k].tokens), token)
             ]
         if not choices:
             return None
@@ -134,9 +133,9 @@ class _Gatherer:
         return self._full(tokens, mention) if len(tokens) > 1 else self._short(tokens[0], mention)
 
     def _may_be(self, token: str, mention: Mention, identity: Identity) -> bool:
-        if len(identity.tokens) > 1 and identity.kind is PersonKind.ORGANISATION and token in identity.tokens:
-            return mention.kind is not PersonKind.PLACE and self._shortens(token, identity.tokens)
-        if mention.kind is PersonKind.PLACE and mention.titled is None and len(identity.tokens) > 1:
+        if len(identity.tokens) > 1 and identity.kind is ORGANISATION and token in identity.tokens:
+            return mention.kind is not PLACE and self._shortens(token, identity.tokens)
+        if mention.kind is PLACE and mention.titled is None and len(identity.tokens) > 1:
             return False
         if len(identity.tokens) > 1 and token not in (_last(identity.tokens), identity.tokens[0]):
             return "-" not in token and len(identity.tokens) > 2
@@ -164,12 +163,12 @@ class _Gatherer:
         mentions = []
         for index, mention in enumerate(self.found):
             known = self.place.get(index)
-            if mention.form is Form.NAME and known is None:
+            if mention.form is BY_NAME and known is None:
                 continue
             filled = mention
             if known is not None:
                 identity = self.identities[known]
-                thing = identity.kind is PersonKind.ORGANISATION
+                thing = identity.kind is ORGANISATION
                 filled = mention.of_person(number[known], identity.kind if thing else mention.kind)
                 identity.mentions.append(filled)
             mentions.append(filled)
@@ -193,7 +192,7 @@ def _same(tokens: tuple[str, ...], other: tuple[str, ...], mention: Mention, ide
         return False
     if mention.kind is not identity.kind:
         return tokens == other
-    if identity.kind is PersonKind.ORGANISATION:
+    if identity.kind is ORGANISATION:
         return set(tokens) <= set(other) or set(other) <= set(tokens)
     one, two = tokens[0], other[0]
     return (
@@ -208,9 +207,7 @@ def _begins(token: str, identity: Identity) -> bool:
     """Say whether `token` is the cut first word of an organisation: "Prov" of "Provincial Union"."""
     first = identity.tokens[0]
     is_long = len(identity.tokens) > 1 and len(first) >= len(token) + 3
-    return (
-        identity.kind is PersonKind.ORGANISATION and is_long and len(token) >= 3 and first.startswith(token)
-    )
+    return identity.kind is ORGANISATION and is_long and len(token) >= 3 and first.startswith(token)
 
 
 def _agree(one: Gender | None, other: Gender | None) -> bool:

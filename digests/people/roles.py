@@ -4,7 +4,17 @@ from collections.abc import Sequence
 
 from digests.model import Span
 from digests.people.lexicon import Lexicon
-from digests.people.mentions import Form, Gender, Mention, PersonKind
+from digests.people.mentions import (
+    BY_NAME,
+    BY_NOUN,
+    FEMALE,
+    MALE,
+    ORGANISATION,
+    PERSON,
+    ROLE,
+    Gender,
+    Mention,
+)
 from digests.text import Words, squeeze
 
 _BEFORE = 9  # words of a role before a name
@@ -24,10 +34,10 @@ def with_phrases(mentions: Sequence[Mention], words: Words, lexicon: Lexicon) ->
     """Return `mentions`, each with the phrase it is part of and the role it is given there."""
     found: list[Mention] = []
     for place, mention in enumerate(mentions):
-        if mention.form is Form.NAME:
+        if mention.form is BY_NAME:
             named = _named(mention, found[-3:], words, lexicon)
             found.append(_of_somewhere(named, mentions[place + 1 : place + 3], words, lexicon))
-        elif mention.form is Form.NOUN:
+        elif mention.form is BY_NOUN:
             found.append(_described(mention, mentions[place + 1 : place + 4], words, lexicon))
         else:
             found.append(mention)
@@ -90,12 +100,12 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
     if possessed:
         owner = start - 1
         start = _left_edge(start, words, lexicon)
-        if role is None and any(m.end == owner and m.kind is PersonKind.ORGANISATION for m in lately):
+        if role is None and any(m.end == owner and m.kind is ORGANISATION for m in lately):
             role = (start, owner)
     if role is None and mention.outer_first == start:
         return mention
     gender = mention.gender
-    if gender is None and role is not None and mention.kind is PersonKind.PERSON:
+    if gender is None and role is not None and mention.kind is PERSON:
         gender = _gender_in(words.texts[slice(*role)], lexicon)
     closed = right is not None and right[1] < len(words.texts) and words.texts[right[1]] == ","
     return mention._replace(
@@ -110,13 +120,13 @@ def _gender_in(role: Sequence[str], lexicon: Lexicon) -> Gender | None:
     """Return the gender that the noun of a role tells: "spokeswoman for the harbour"."""
     head = head_of(role, lexicon)
     if head in lexicon.male_words:
-        return Gender.MALE
-    return Gender.FEMALE if head in lexicon.female_words else None
+        return MALE
+    return FEMALE if head in lexicon.female_words else None
 
 
 def _is_whole(mention: Mention) -> bool:
     """Say whether a name is too long to stand before a noun: "Roe aide", but not "Jane Roe aide"."""
-    person = mention.form is Form.NAME and mention.kind is PersonKind.PERSON
+    person = mention.form is BY_NAME and mention.kind is PERSON
     return person and (mention.end - mention.first > 1 or mention.titled is not None)
 
 
@@ -126,12 +136,12 @@ def _described(mention: Mention, nearby: Sequence[Mention], words: Words, lexico
     if mention.document or at + 1 >= len(texts) or texts[at].lower() not in lexicon.of_words:
         return mention
     first = at + 2 if texts[at + 1].lower() == "the" else at + 1
-    after = next((one for one in nearby if one.first == first and one.form is Form.NAME), None)
+    after = next((one for one in nearby if one.first == first and one.form is BY_NAME), None)
     if after is None:
         return mention
     end = after.end
     if end < len(texts) and texts[end].lower() in lexicon.joiners:
-        end = next((one.end for one in nearby if one.first == end + 1 and one.form is Form.NAME), end)
+        end = next((one.end for one in nearby if one.first == end + 1 and one.form is BY_NAME), end)
     text = f"{mention.text} {_text(words, mention.end, end)}"
     return mention._replace(span=Span(mention.span.start, words.end(end - 1)), text=text, outer_end=end)
 
@@ -141,14 +151,14 @@ def _of_somewhere(mention: Mention, nearby: Sequence[Mention], words: Words, lex
     texts, at = words.texts, mention.end
     if at + 1 >= len(texts) or texts[at].lower() not in lexicon.belonging:
         return mention
-    if mention.kind is not PersonKind.PERSON or mention.outer_end != at:
+    if mention.kind is not PERSON or mention.outer_end != at:
         return mention
-    after = next((one for one in nearby if one.form is Form.NAME), None)
+    after = next((one for one in nearby if one.form is BY_NAME), None)
     if after is None or not all(word.isalpha() and word.islower() for word in texts[at : after.first]):
         return mention
     if after.first - at > _SOMEWHERE:
         return mention
-    employed = mention.role is None and _is_whole(mention) and after.kind is PersonKind.ORGANISATION
+    employed = mention.role is None and _is_whole(mention) and after.kind is ORGANISATION
     return mention._replace(outer_end=after.end, role=(at, after.end) if employed else mention.role)
 
 
@@ -245,9 +255,9 @@ def _noun_and_comma(
     before: Mention, mention: Mention, words: Words, lexicon: Lexicon
 ) -> tuple[int, int] | None:
     """Return the phrase in "the study's author, Jane Roe, said"."""
-    if before.form is not Form.NOUN or before.plural or before.document:
+    if before.form is not BY_NOUN or before.plural or before.document:
         return None
-    if before.kind is not PersonKind.ROLE or not _is_closed(mention, words, lexicon):
+    if before.kind is not ROLE or not _is_closed(mention, words, lexicon):
         return None
     return before.first, before.outer_end
 
@@ -317,7 +327,7 @@ def _behind(mention: Mention, words: Words, lexicon: Lexicon) -> tuple[int, int]
         return at, end
     if _opens_clause(texts[at:end], lexicon):
         return None
-    things = lexicon.org_nouns if mention.kind is PersonKind.ORGANISATION else frozenset()
+    things = lexicon.org_nouns if mention.kind is ORGANISATION else frozenset()
     core = _core(texts[at:end], lexicon)
     if _ends_in_name(texts[at : at + len(core)], lexicon):
         return None

@@ -17,7 +17,7 @@ from digests.facts.quotes.scene import scene_of
 from digests.facts.quotes.spanish import SPANISH
 from digests.facts.quotes.speakers import Attribution, attributions
 from digests.model import Article, Quote, QuoteKind, SpeakerKind
-from digests.people import Form, Mention, People, Person, PersonKind
+from digests.people import BY_NOUN, ORGANISATION, Mention, People, Person
 
 LANGUAGES: dict[str, Language] = {"en": ENGLISH, "es": SPANISH}
 _ARTICLES = frozenset(("a", "an", "the", "one"))
@@ -88,7 +88,7 @@ def _role(person: Person | None, mention: Mention | None) -> str | None:
     """Return the role of a speaker; of one without a name his own words: "police spokesman"."""
     if person is not None:
         return person.role
-    if mention is None or mention.form is not Form.NOUN or _kind(person, mention) is not SpeakerKind.ROLE:
+    if mention is None or mention.form is not BY_NOUN or _kind(person, mention) is not SpeakerKind.ROLE:
         return None
     first, _, rest = mention.text.partition(" ")
     return rest if rest and first.lower() in _ARTICLES else mention.text
@@ -97,8 +97,8 @@ def _role(person: Person | None, mention: Mention | None) -> str | None:
 def _kind(person: Person | None, mention: Mention | None) -> SpeakerKind:
     if person is not None:
         return SpeakerKind.NAMED
-    if mention is not None and mention.form is Form.NOUN:
-        plain = mention.plural or mention.document or mention.kind is PersonKind.ORGANISATION
+    if mention is not None and mention.form is BY_NOUN:
+        plain = mention.plural or mention.document or mention.kind is ORGANISATION
         return SpeakerKind.UNNAMED if plain else SpeakerKind.ROLE
     return SpeakerKind.ROLE
 

@@ -6,25 +6,28 @@ title).
 """
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from digests.facts.quotes.language import Language
 from digests.facts.quotes.references import Known
 from digests.facts.quotes.scene import (
+    ACCORDING,
     CUES,
     MENTIONS,
     PARAGRAPH,
     QUOTE,
+    SAYING,
     SAYS,
     SENTENCE,
+    TELLS,
     Scene,
     Who,
     path,
     who_of,
 )
-from digests.people import Form, People
+from digests.people import BY_NAME, BY_PRONOUN, People
 
 _LEFT = 9  # mentions looked at before a quote
 _RIGHT = 4
@@ -33,9 +36,14 @@ _SUBJECT_REACH = 24  # items between a cue and its subject
 _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 25)  # words
 _DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
 _COUNTS = (1, 2, 4, 8)
-_FIRST_PERSONS = (" i ", " we ", " i'm ", " i’m ", " we're ", " we’re ", " you ", " my ", " our ")
+_FIRST_PERSON = re.compile(" (?:i(?:['’]m)?|we(?:['’]re)?|you|my|our) ")
 _ARTICLE = 3  # letters
+_NEXT_OPENS = f"{PARAGRAPH}{QUOTE}"
 _NEXT = 3  # sentences in which the speaker of a passage that runs on may be named
+_MENTION = re.compile(f"[{''.join(sorted(MENTIONS))}]")
+_CUE = re.compile(f"[{''.join(sorted(CUES))}]")
+_HEAVY = re.compile(f"[{SAYS}{TELLS}{SAYING}{ACCORDING}]")
+_FREE = re.compile(rf"(?<![pb]){_MENTION.pattern}(?!s)")  # neither owner nor object
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 
 
@@ -68,15 +76,12 @@ class Witness:
         self.lasts = [person.name.lower().rsplit(None, 1)[-1] for person in people.persons]
         self.words_said: dict[int, frozenset[str]] = {}
         self.seen: _View | None = None  # the last one: each passage is asked for a few times in a row
+        self.items = [found.start() for found in _MENTION.finditer(self.letters)]  # that are mentions
+        self.cues = [found.start() for found in _CUE.finditer(self.letters)]
         self.firsts: dict[int, int] = {}  # sentence -> its first mention's item
-        for at, letter in enumerate(scene.letters):
-            if (
-                letter in MENTIONS
-                and scene.letters[at + 1 : at + 2] != "s"
-                and scene.letters[at - 1 : at] not in ("p", "b")
-            ):
-                self.firsts.setdefault(scene.sentence[at], at)
-        self.subjects = {at: self._subject(at) for at, letter in enumerate(scene.letters) if letter in CUES}
+        for found in _FREE.finditer(self.letters):
+            self.firsts.setdefault(scene.sentence[found.start()], found.start())
+        self.subjects = {at: self._subject(at) for at in self.cues}
         self.cue_of: dict[int | None, int] = {}  # a subject's item -> its first cue
         for cue, subject in self.subjects.items():
             self.cue_of.setdefault(subject, cue)
@@ -135,20 +140,13 @@ class Witness:
         return self.seen
 
     def _view_of(self, number: int, at: int) -> "_View":
-        scene, letters = self.scene, self.letters
-        sentence = scene.sentence[at]
-        left = at
-        first, last = max(0, at - _REACH), min(self.size, at + _REACH)  # a sentence may never end
-        while left > first and scene.sentence[left - 1] == sentence and letters[left - 1] != PARAGRAPH:
-            left -= 1
-        right = at + 1
-        while (
-            right < last and scene.sentence[right] == sentence and letters[right] not in (SENTENCE, PARAGRAPH)
-        ):
-            right += 1
-        passage = scene.passages[number]
-        said = passage.span.of(scene.text)
-        cues = [i for i in range(left, right) if letters[i] in CUES]
+        scene, numbers, sentence = self.scene, self.scene.sentence, self.scene.sentence[at]
+        # A sentence may never end; a stop is the last of its items.
+        left = bisect_left(numbers, sentence, max(0, at - _REACH), at)
+        right = bisect_right(numbers, sentence, at + 1, min(self.size, at + _REACH))
+        right -= right > at + 1 and self.letters[right - 1] in (SENTENCE, PARAGRAPH)
+        said = scene.passages[number].span.of(scene.text)
+        cues = self.cues[bisect_left(self.cues, left) : bisect_left(self.cues, right)]
         context = self._context(left, at, right, cues)
         return _View(
             number,
@@ -158,15 +156,16 @@ class Witness:
             said,
             context,
             tuple(cues),
-            _bucket(_word_count(said), _LENGTHS),
+            bisect_right(_LENGTHS, _word_count(said)),
             min(cues, key=lambda i: (abs(i - at), -i), default=-1),
             self._announced(at),
+            self.said(number),
+            self._runs_on(number, at),
         )
 
-    def _runs_on(self, view: "_View") -> bool:
+    def _runs_on(self, number: int, at: int) -> bool:
         """Say whether a passage is left open because it goes on in the next paragraph."""
-        after = self.letters[view.at + 1 : view.at + 3]
-        return after == f"{PARAGRAPH}{QUOTE}" and not self.scene.passages[view.number].closed
+        return not self.scene.passages[number].closed and self.letters.startswith(_NEXT_OPENS, at + 1)
 
     def _announced(self, at: int) -> str:
         """Say whether a colon stands before the quote, or ends the paragraph before it."""
@@ -201,7 +200,7 @@ class Witness:
         right_word = words[at + 1] if at + 1 < self.size else "$"
         n = view.length
         tokens = said.split()
-        titled = sum(token[:1].isupper() for token in tokens) >= 0.7 * len(tokens) and len(tokens) > 1
+        titled = len(tokens) > 1 and sum([token[0].isupper() for token in tokens]) >= 0.7 * len(tokens)
         found = [
             "0",
             f"0x{view.context}",
@@ -220,11 +219,11 @@ class Witness:
         found.append(f"0cs{self._cue_subject(view)}{min(n, 3)}{cap}")
         found.append(f"0whole{cap}{stop}{at == view.left}{n > 3}")
         near = words[max(view.left, at - 3) : at]
-        if any(word in self.language.so_called for word in near):
+        if not self.language.so_called.isdisjoint(near):
             found.append("0so")
-        if any(word in self.language.titles_of_works for word in near):
+        if not self.language.titles_of_works.isdisjoint(near):
             found.append(f"0work{titled}")
-        if self._runs_on(view):
+        if view.runs_on:
             found += ("0run", f"0run{cap}{stop}")
         found.append(f"0sign{view.announced}{cap}{stop}{min(n, 3)}")
         if not view.cues:
@@ -234,7 +233,7 @@ class Witness:
         if QUOTE in letters[view.left : at] or QUOTE in letters[at + 1 : view.right]:
             found.append(f"0more{min(n, 4)}")
         padded = f" {said.lower()} "
-        if any(word in padded for word in _FIRST_PERSONS):
+        if _FIRST_PERSON.search(padded):
             found.append("0i")
         return found
 
@@ -248,12 +247,12 @@ class Witness:
         way = path(gap) if len(gap) < 40 else "far"
         paragraphs = min(scene.paragraph[view.at] - scene.paragraph[last], 3)
         sentences = min(scene.sentence[view.at] - scene.sentence[last], 4)
-        others = min(sum(letter in "Nn" for letter in gap), 4)
-        names = min(gap.count("N"), 3)
+        names = gap.count("N")
+        others = min(names + gap.count("n"), 4)
         unclosed = not scene.passages[before.passage].closed
         subject = self._cue_subject(view)
         same = self._same_subject(view, before)
-        by_name = isinstance(before.person, int) and self.lasts[before.person] in self.said(view.number)
+        by_name = isinstance(before.person, int) and self.lasts[before.person] in view.words
         return [
             f"=said{by_name}",
             f"=is{same}",
@@ -264,12 +263,12 @@ class Witness:
             f"=d{sentences}{paragraphs}",
             f"=xd{view.context}{sentences}{paragraphs}",
             f"=o{others}{min(paragraphs, 2)}",
-            f"=n{names}{view.context[:2]}",
+            f"=n{min(names, 3)}{view.context[:2]}",
             f"=u{unclosed}{paragraphs}",
             f"=s{subject}",
             f"=sx{subject}{view.context[:2]}{sentences}",
             f"=l{min(view.length, 4)}{view.context[:1]}",
-            f"=c{any(letter in 'STPA' for letter in gap)}{sentences}",
+            f"=c{_HEAVY.search(gap) is not None}{sentences}",
         ]
 
     def _same_subject(self, view: "_View", before: Before) -> str:
@@ -278,7 +277,7 @@ class Witness:
         if subject is None:
             return "-"
         mention = self.scene.mentions[self.scene.refs[subject]]
-        if mention.form is Form.PRONOUN:
+        if mention.form is BY_PRONOUN:
             return "h"
         return "=" if who_of(mention) == before.person else mention.form[:2]
 
@@ -292,29 +291,20 @@ class Witness:
     # mentions
 
     def _around(self, view: "_View") -> tuple[list[int], list[int]]:
-        letters, scene = self.letters, self.scene
+        at, items, sentences, paragraphs = view.at, self.items, self.scene.sentence, self.scene.paragraph
+        sentence, paragraph = sentences[at], paragraphs[at]
+        place = bisect_left(items, at)
         lefts: list[int] = []
-        at = view.at - 1
-        stop = max(-1, view.at - _REACH)
-        sentence, paragraph = scene.sentence[view.at], scene.paragraph[view.at]
-        while at > stop and len(lefts) < _LEFT:
-            if sentence - scene.sentence[at] > 4 or paragraph - scene.paragraph[at] > 2:
+        for item in reversed(items[max(0, place - _LEFT) : place]):
+            if item <= at - _REACH or sentence - sentences[item] > 4 or paragraph - paragraphs[item] > 2:
                 break
-            if letters[at] in MENTIONS:
-                lefts.append(at)
-            at -= 1
+            lefts.append(item)
+        ahead = _NEXT if view.runs_on else 1 if view.right == at + 1 or not view.cues else 0
         rights: list[int] = []
-        at = view.at + 1
-        stop = min(self.size, view.at + _REACH)
-        ahead = 1 if view.right == view.at + 1 or not view.cues else 0
-        if self._runs_on(view):
-            ahead = _NEXT
-        while at < stop and len(rights) < _RIGHT:
-            if scene.sentence[at] - sentence > ahead or scene.paragraph[at] - paragraph > 1:
+        for item in items[place : place + _RIGHT]:
+            if item >= at + _REACH or sentences[item] - sentence > ahead or paragraphs[item] - paragraph > 1:
                 break
-            if letters[at] in MENTIONS:
-                rights.append(at)
-            at += 1
+            rights.append(item)
         return lefts, rights
 
     def _mention(self, view: "_View", item: int, *, side: str, rank: int, before: Before) -> list[str]:
@@ -329,7 +319,7 @@ class Witness:
             outer = path(letters[item + 1 : item + 3])
         sentences = min(abs(scene.sentence[at] - scene.sentence[item]), 4)
         paragraphs = min(abs(scene.paragraph[at] - scene.paragraph[item]), 2)
-        distance = _bucket(abs(at - item), _DISTANCES)
+        distance = bisect_right(_DISTANCES, abs(at - item))
         form = letters[item]
         shape = form + mention.kind[0] + ("p" if mention.plural else "")
         count = self.counts[mention.person] if mention.person is not None else 0
@@ -351,7 +341,7 @@ class Witness:
             f"a{following}{side}",
             f"ba{previous}{following}{side}{sentences}",
             f"1{first}{near}",
-            f"c{_bucket(count, _COUNTS)}{form}",
+            f"c{bisect_right(_COUNTS, count)}{form}",
             f"x{view.context}{near}",
             f"xf{view.context}{form}{side}",
             f"xr{view.context}{side}{min(rank, 3)}",
@@ -365,14 +355,14 @@ class Witness:
         if form == "N" and count == 1 and previous in "./^" and " " not in mention.text:
             found.append("weak")  # maybe the capital of the sentence that it opens
         found += self._as_subject(view, item, side, sentences)
-        if mention.person is not None and mention.form is Form.NAME:
+        if mention.person is not None and mention.form is BY_NAME:
             if before.person == mention.person:
                 found += ("p=", f"p={near}", f"p={view.context[:2]}")
             elif mention.person in before.persons:
                 found.append("p+")
             else:
                 found.append("p0")
-        if mention.person is not None and self.lasts[mention.person] in self.said(view.number):
+        if mention.person is not None and self.lasts[mention.person] in view.words:
             found += (f"said{form}", f"said{side}{sentences}")
         if form == "n":
             found.append(f"h{mention.text.rsplit(None, 1)[-1].lower()}")
@@ -381,7 +371,7 @@ class Witness:
 
     def _as_subject(self, view: "_View", item: int, side: str, sentences: int) -> list[str]:
         found = []
-        if self._runs_on(view):
+        if view.runs_on:
             found.append(f"R{self.letters[item]}{side}{sentences}")
         if view.announced != "-":
             found.append(f"k{view.announced}{self.letters[item]}{side}{sentences}")
@@ -474,10 +464,8 @@ class _View:
     length: int
     nearest: int  # of the cues; -1 if there are none
     announced: str  # ":" by a colon before it; "/" by one that ends the paragraph before; "-" not
-
-
-def _bucket(value: int, limits: Sequence[int]) -> int:
-    return bisect_right(limits, value)
+    words: frozenset[str]  # said, in lower case
+    runs_on: bool  # it is left open, and goes on in the next paragraph
 
 
 def _word_count(text: str) -> int:

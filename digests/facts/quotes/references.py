@@ -9,7 +9,18 @@ from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
 from digests.facts.quotes.scene import CUES, PRONOUN, Scene, Who, who_of
-from digests.people import Form, Gender, Mention, People, PersonKind
+from digests.people import (
+    BY_NAME,
+    BY_PRONOUN,
+    FEMALE,
+    MALE,
+    ORGANISATION,
+    PERSON,
+    PLACE,
+    ROLE,
+    Mention,
+    People,
+)
 
 _MOST = 7  # persons weighed
 _REACH = 260  # items
@@ -55,9 +66,9 @@ def meant_by(
 
 def is_open(mention: Mention) -> bool:
     """Say whether it takes a guess to tell whom `mention` means."""
-    if mention.form is Form.PRONOUN:
+    if mention.form is BY_PRONOUN:
         return True
-    if mention.form is Form.NAME or mention.person is not None:
+    if mention.form is BY_NAME or mention.person is not None:
         return False
     return mention.document or (not mention.plural and mention.text[:4].lower() == "the ")
 
@@ -77,7 +88,7 @@ class _Reference:
         self.last, self.since, self.said = last, since, said
         self.firsts, self.speakers, self.subjects = known.firsts, known.speakers, known.subjects
         self.mention = scene.mentions[scene.refs[item]]
-        self.pronoun = self.mention.form is Form.PRONOUN
+        self.pronoun = self.mention.form is BY_PRONOUN
         self.fits = _fits(self.mention) if self.pronoun else _fits_phrase(self.mention)
 
         letters, words = scene.letters, scene.words
@@ -148,7 +159,7 @@ class _Reference:
             if not self.fits(mention, self.people):
                 continue
             who = who_of(mention)
-            near = mention.form is Form.NAME or sentence - scene.sentence[at] <= 3
+            near = mention.form is BY_NAME or sentence - scene.sentence[at] <= 3
             if who not in nearest and len(nearest) < _MOST and near:
                 nearest[who] = at
             seen[who] = seen.get(who, 0) + 1
@@ -168,7 +179,7 @@ class _Reference:
         inside = [
             m
             for m in self.people.mentions[max(0, place - 3) : place + 5]
-            if m.form is Form.NAME and m.person is not None
+            if m.form is BY_NAME and m.person is not None
             if self.mention.first <= m.first and m.end <= self.mention.end
         ]
         if inside:
@@ -256,7 +267,7 @@ class _Reference:
             role = person.role.lower().split() if person and person.role else []
             match = "name" if head in names else "role" if head in role else ""
             found += (f"@match{match}", f"@match{match}{kind}{me}")
-            if person is not None and person.kind is PersonKind.ORGANISATION:
+            if person is not None and person.kind is ORGANISATION:
                 found.append(f"@org{me}{min(self.orgs.setdefault(who, len(self.orgs)), 3)}")
             found.append(f"@in{head in names}{kind}")
             found.append(f"@kd{me}{kind}{min(rank, 2)}{min(sentences, 2)}")
@@ -300,18 +311,18 @@ def _possessor(mention: Mention) -> str | None:
 
 def _fits(pronoun: Mention) -> Callable[[Mention, People], bool]:
     if pronoun.plural:
-        return lambda mention, people: mention.plural or mention.kind is not PersonKind.PERSON
+        return lambda mention, people: mention.plural or mention.kind is not PERSON
     if pronoun.gender is None:
-        return lambda mention, people: not mention.plural and mention.kind is not PersonKind.PERSON
-    other = Gender.FEMALE if pronoun.gender is Gender.MALE else Gender.MALE
+        return lambda mention, people: not mention.plural and mention.kind is not PERSON
+    other = FEMALE if pronoun.gender is MALE else MALE
 
     def fits(mention: Mention, people: People) -> bool:
-        if mention.plural or mention.kind is PersonKind.PLACE:
+        if mention.plural or mention.kind is PLACE:
             return False
         if mention.person is None:
-            return mention.kind is PersonKind.ROLE and mention.gender is not other and not mention.document
+            return mention.kind is ROLE and mention.gender is not other and not mention.document
         person = people.persons[mention.person]
-        return person.gender is not other and person.kind is not PersonKind.PLACE
+        return person.gender is not other and person.kind is not PLACE
 
     return fits
 
@@ -319,12 +330,12 @@ def _fits(pronoun: Mention) -> Callable[[Mention, People], bool]:
 def _fits_phrase(phrase: Mention) -> Callable[[Mention, People], bool]:
     if phrase.plural:
         return lambda mention, people: False
-    if phrase.kind is PersonKind.ORGANISATION or phrase.document:
-        return lambda mention, people: mention.kind is not PersonKind.PLACE
-    other = {Gender.MALE: Gender.FEMALE, Gender.FEMALE: Gender.MALE, None: None}[phrase.gender]
+    if phrase.kind is ORGANISATION or phrase.document:
+        return lambda mention, people: mention.kind is not PLACE
+    other = {MALE: FEMALE, FEMALE: MALE, None: None}[phrase.gender]
 
     def fits(mention: Mention, people: People) -> bool:
-        if mention.person is None or mention.kind is not PersonKind.PERSON:
+        if mention.person is None or mention.kind is not PERSON:
             return False
         return other is None or people.persons[mention.person].gender is not other
 

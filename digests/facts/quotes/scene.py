@@ -14,7 +14,7 @@ from itertools import compress, count
 
 from digests.facts.quotes.language import Language
 from digests.facts.quotes.marks import Passage
-from digests.people import Form, Mention, People, PersonKind
+from digests.people import BY_NAME, BY_NOUN, BY_PRONOUN, ORGANISATION, Mention, People
 from digests.text import Words
 
 QUOTE, NAME, NOUN, PRONOUN = "Q", "N", "n", "h"
@@ -24,8 +24,9 @@ Who = int | str  # index into `People.persons`, or the words of somebody without
 
 MENTIONS = frozenset((NAME, NOUN, PRONOUN))
 CUES = frozenset((SAYS, TELLS, CALLS, SAYING, ACCORDING))
-_FORMS = {Form.NAME: NAME, Form.NOUN: NOUN, Form.PRONOUN: PRONOUN}
+_FORMS = {BY_NAME: NAME, BY_NOUN: NOUN, BY_PRONOUN: PRONOUN}
 _UNSURE = frozenset((SENTENCE, PARAGRAPH, SAYING, "-"))  # letters that what stands before may change
+_REMEMBERED = 50000  # words
 _STOP = re.compile(r"[./]")
 _NAMED = re.compile(r"[Nn]")
 _SIGNS = {
@@ -72,8 +73,8 @@ def scene_of(text: str, passages: Sequence[Passage], people: People, language: L
 
 @lru_cache(maxsize=8)
 def letters_of(language: Language) -> dict[str, str]:
-    """Return the letter of each word that has one."""
-    known: dict[str, str] = {}
+    """Return the letter of each word, kept once it is asked for."""
+    known = _Letters()
     for group, letter in (
         (language.prepositions, "p"),
         (language.conjunctions, "c"),
@@ -93,10 +94,12 @@ def letters_of(language: Language) -> dict[str, str]:
 
 
 class _Letters(dict[str, str]):
-    """The letters of the words of one text: those that a list has, and what the others look like."""
+    """The letters of words: those that a list has, and what the others look like."""
 
     def __missing__(self, low: str) -> str:
-        letter = self[low] = _shape(low)
+        letter = _shape(low)
+        if len(self) < _REMEMBERED:
+            self[low] = letter
         return letter
 
 
@@ -123,7 +126,7 @@ class _Builder:
         self.language, self.known = language, letters_of(language)
         self.source: Words = people.words
         self.lower = self.source.lower
-        self.all_letters = list(map(_Letters(self.known).__getitem__, self.lower))
+        self.all_letters = list(map(self.known.__getitem__, self.lower))
         self.unsure = list(compress(count(), map(_UNSURE.__contains__, self.all_letters)))
         self.mentions = people.mentions
         self.letters: list[str] = []
@@ -169,7 +172,7 @@ class _Builder:
             if mention.outer_first < index or mention.outer_end > end:
                 continue  # begins or ends inside a passage
             self._plain(index, mention.outer_first)
-            if mention.form is Form.PRONOUN and mention.kind is PersonKind.ORGANISATION and self._is_object():
+            if mention.form is BY_PRONOUN and mention.kind is ORGANISATION and self._is_object():
                 index = mention.outer_first
                 continue
             self.of_mention[number] = len(self.letters)
@@ -194,6 +197,8 @@ class _Builder:
         self._run(index, end)
 
     def _run(self, index: int, end: int) -> None:
+        if index == end:
+            return
         self.letters += self.all_letters[index:end]
         self.words += self.lower[index:end]
         self.refs += [-1] * (end - index)
@@ -255,7 +260,7 @@ class _Builder:
             return False
         if last == ".":
             return True
-        return not any(self.known.get(word.lower()) in (SAYS, TELLS) for word in texts[index : index + 4])
+        return not any(self.known[low] in (SAYS, TELLS) for low in self.lower[index : index + 4])
 
 
 def _is_letter(text: str) -> bool:
@@ -280,13 +285,13 @@ def _outermost(mentions: Sequence[Mention]) -> list[tuple[int, Mention]]:
         if last is None or mention.outer_first >= last.outer_end:
             kept.append((number, mention))
         elif (
-            (mention.outer_end > last.outer_end and last.form is Form.NOUN and mention.form is Form.NAME)
+            (mention.outer_end > last.outer_end and last.form is BY_NOUN and mention.form is BY_NAME)
             or (
                 mention.end == mention.outer_end == last.end
-                and last.form is Form.NOUN
+                and last.form is BY_NOUN
                 and mention.titled is not None
             )
-            or (last.form is Form.NAME and mention.form is Form.NOUN and _owns(last, mention))
+            or (last.form is BY_NAME and mention.form is BY_NOUN and _owns(last, mention))
         ):
             kept[-1] = number, mention
     return kept

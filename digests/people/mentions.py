@@ -456,7 +456,8 @@ class _Finder:
         return len(low) == 3 and low[0] == "," and low[1] in self.lexicon.making and low[2] == "by"
 
     def _title_alone(self, first: int, end: int) -> None:
-        head = max(at for at in range(first, end) if self.lower[at] in self.lexicon.titles)
+        heads = (at for at in range(first, end) if self.lower[at] in self.lexicon.titles)
+        head = max(heads, default=first)  # "Ex-minister Of the Harbour": only its end is a title
         self._phrase(head, end=end)
 
     def _kind(self, first: int, end: int) -> PersonKind:

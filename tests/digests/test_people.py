@@ -194,3 +194,11 @@ def test_no_mix_of_capitals_and_signs_is_too_odd(text):
     found = people(text)
 
     assert all(found.at(m.span) is not None for m in found.mentions if m.person is not None)
+
+
+@pytest.mark.parametrize("language", ["en", "es"])
+@pytest.mark.parametrize("text", ["Ex-minister Of Vandia Harbour said no.", "Of Vandia they knew little."])
+def test_name_that_begins_like_a_title_is_read_in_any_language(text, language):
+    found = people(text, language)
+
+    assert all(mention.text for mention in found.mentions)

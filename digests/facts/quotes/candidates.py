@@ -36,7 +36,7 @@ _SUBJECT_REACH = 24  # items between a cue and its subject
 _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 25)  # words
 _DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
 _COUNTS = (1, 2, 4, 8)
-_FIRST_PERSON = re.compile(" (?:i(?:['’]m)?|we(?:['’]re)?|you|my|our) ")
+_FIRST_PERSONS = (" i ", " we ", " i'm ", " i’m ", " we're ", " we’re ", " you ", " my ", " our ")
 _ARTICLE = 3  # letters
 _NEXT_OPENS = f"{PARAGRAPH}{QUOTE}"
 _NEXT = 3  # sentences in which the speaker of a passage that runs on may be named
@@ -233,7 +233,7 @@ class Witness:
         if QUOTE in letters[view.left : at] or QUOTE in letters[at + 1 : view.right]:
             found.append(f"0more{min(n, 4)}")
         padded = f" {said.lower()} "
-        if _FIRST_PERSON.search(padded):
+        if any(word in padded for word in _FIRST_PERSONS):
             found.append("0i")
         return found
 

@@ -6,7 +6,7 @@ few such articles for more. A quote whose speaker is too unsure, or which says t
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from math import log, log1p, sqrt
 
@@ -88,26 +88,23 @@ class _Topic:
 
 
 def _topic(people: People, article: Article, language: Language) -> _Topic:
-    counted = Counter(people.words.texts)
-    roots = _roots(counted, language)
-    times: Counter[str] = Counter()
-    for text, root in roots.items():
-        times[root] += counted[text]
+    roots = _roots(people.words, language)
+    times = Counter(filter(None, map(roots.get, people.words.texts)))
     return _Topic(
         roots=roots,
         times=times,
         length=sqrt(sum(count * count for count in times.values())) or 1.0,
         lead=frozenset(_roots_in(Span(0, _LEAD), people.words, roots)),
-        title=frozenset(_roots(words_of(article.title[:_TITLE]).texts, language).values()),
+        title=frozenset(_roots(words_of(article.title[:_TITLE]), language).values()),
     )
 
 
-def _roots(texts: Iterable[str], language: Language) -> dict[str, str]:
+def _roots(words: Words, language: Language) -> dict[str, str]:
     """Return the beginning of each word that tells what a text is about."""
     return {
         text: low[:_ROOT]
-        for text in texts
-        if len(text) >= _LEAST and text[0].isalpha() and (low := text.lower()) not in language.common
+        for text, low in dict(zip(words.texts, words.lower, strict=True)).items()
+        if len(text) >= _LEAST and text[0].isalpha() and low not in language.common
     }
 
 

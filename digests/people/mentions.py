@@ -89,6 +89,28 @@ class Mention(NamedTuple):
             self.outer_end,
         )
 
+    def in_phrase(
+        self, outer_first: int, outer_end: int, *, role: tuple[int, int] | None, gender: Gender | None
+    ) -> "Mention":
+        """Return the mention as part of a phrase that gives a role; see `of_person`."""
+        return Mention(
+            self.span,
+            self.text,
+            self.first,
+            self.end,
+            self.form,
+            self.kind,
+            gender,
+            self.plural,
+            self.document,
+            self.titled,
+            self.heading,
+            self.person,
+            role,
+            outer_first,
+            outer_end,
+        )
+
 
 def mentions_of(words: Words, lexicon: Lexicon) -> list[Mention]:
     """Return all mentions in the order of the text."""

@@ -108,11 +108,11 @@ def _named(mention: Mention, lately: Sequence[Mention], words: Words, lexicon: L
     if gender is None and role is not None and mention.kind is PERSON:
         gender = _gender_in(words.texts[slice(*role)], lexicon)
     closed = right is not None and right[1] < len(words.texts) and words.texts[right[1]] == ","
-    return mention._replace(
+    return mention.in_phrase(
+        min(left[0], start) if left is not None else start,
+        mention.end if right is None else right[1] + closed,
         role=role,
         gender=gender,
-        outer_first=min(left[0], start) if left is not None else start,
-        outer_end=mention.end if right is None else right[1] + closed,
     )
 
 

@@ -18,6 +18,7 @@ from digests.model import Article, CitedFigure, CitedQuote, DigestStory, Edition
 from digests.text import squeeze
 
 Data = Any  # what JSON can say
+_AS_THEY_ARE = frozenset((str, int, bool, float, types.NoneType))
 
 
 def edition_data(edition: Edition) -> dict[str, Data]:
@@ -54,6 +55,8 @@ class _Writing:
         self._shown = shown
 
     def plain(self, kind: Any, value: Any) -> Data:
+        if type(value) in _AS_THEY_ARE:  # most: asked first, and without `isinstance`
+            return value
         if isinstance(value, Article):
             return self._number(value)
         if is_dataclass(value):
@@ -79,10 +82,11 @@ class _Writing:
 
     def _fields(self, noun: Any) -> list[Data]:
         noun_kind: Any = type(noun)
-        values = [getattr(noun, field.name) for field in fields(noun)]
-        while values and values[-1] == fields(noun)[len(values) - 1].default:
+        names, defaults, kinds = _shape(noun_kind)
+        values = [getattr(noun, name) for name in names]
+        while values and values[-1] == defaults[len(values) - 1]:
             values.pop()
-        return [self.plain(kind, one) for kind, one in zip(_kinds(noun_kind), values, strict=False)]
+        return [self.plain(kind, one) for kind, one in zip(kinds, values, strict=False)]
 
 
 class _Reading:
@@ -115,6 +119,13 @@ class _Reading:
 def _each(inside: tuple[Any, ...], values: Sequence[Any]) -> Sequence[Any]:
     """Return the kind of each of the values of a tuple."""
     return inside[:1] * len(values) if Ellipsis in inside else inside
+
+
+@cache
+def _shape(noun: Any) -> tuple[tuple[str, ...], tuple[Any, ...], tuple[Any, ...]]:
+    """Return the names, defaults and kinds of a noun's fields."""
+    named = fields(noun)
+    return tuple(one.name for one in named), tuple(one.default for one in named), _kinds(noun)
 
 
 @cache

@@ -1,6 +1,7 @@
 """What two figures measure turns out to be one thing, perhaps, or two."""
 
 import re
+from functools import lru_cache
 
 from digests.model import Figure, FigureKind
 from digests.text import fold
@@ -100,10 +101,15 @@ def _are_named_apart(one: Figure, other: Figure) -> bool:
     return bool(names and others) and names.isdisjoint(others)
 
 
-def _words(figure: Figure, *, names: bool = True) -> set[str]:
+def _words(figure: Figure, *, names: bool = True) -> frozenset[str]:
     """Return the telling words of what a figure measures, their endings aside."""
-    words = [fold(word) for word in _WORD.findall(figure.concept or "") if names or word.islower()]
-    return {word.removesuffix("s")[:7] for word in words if word not in _LITTLE}
+    return _words_in(figure.concept or "", names=names)
+
+
+@lru_cache(maxsize=4096)  # a story's figures are each compared with all others
+def _words_in(concept: str, *, names: bool) -> frozenset[str]:
+    words = [fold(word) for word in _WORD.findall(concept) if names or word.islower()]
+    return frozenset(word.removesuffix("s")[:7] for word in words if word not in _LITTLE)
 
 
 def _names(figure: Figure, other: Figure) -> set[str]:

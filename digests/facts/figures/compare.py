@@ -2,6 +2,7 @@
 
 from decimal import ROUND_CEILING, ROUND_FLOOR, ROUND_HALF_UP, Context, Decimal
 from enum import StrEnum
+from functools import lru_cache
 
 from digests.facts.figures.grammar import is_plural
 from digests.model import Figure, Modifier
@@ -51,6 +52,7 @@ def same_unit(one: str | None, other: str | None) -> bool:
     return one == other or {one, other} == {"fraction", "%"} or _head(one) == _head(other)
 
 
+@lru_cache(maxsize=4096)  # figures of a story are compared each with each, and have few units
 def _head(unit: str) -> str:
     word = unit.casefold().split()[-1]
     if word in _PERSONS:

@@ -44,6 +44,22 @@ def database_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
 
 
 @pytest.fixture
+async def empty(empty_url: str) -> AsyncIterator[AsyncEngine]:
+    """Give an engine on a database that has no tables yet; SQLite's file and folder are still to be made."""
+    opened = engine_of(empty_url)
+    yield opened
+    await opened.dispose()
+
+
+@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
+def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
+    if request.param == "sqlite":
+        return f"sqlite+aiosqlite:///{tmp_path}/folder/that/is/not/there/new.db"
+    url: str = request.getfixturevalue("postgres_url")
+    return url
+
+
+@pytest.fixture
 def postgres_url(worker_id: str) -> Iterator[str]:
     """Give the URL of a database on the server at TEST_POSTGRES_URL that is made for this test alone."""
     yield from _database(f"pullquote_one_{worker_id}")

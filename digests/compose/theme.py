@@ -4,7 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Mapping, Sequence, Set
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from math import sqrt
 
 from digests.model import Article
@@ -57,6 +57,7 @@ def theme_of(articles: Sequence[Article]) -> Theme:
     return Theme(uses, by_article)
 
 
+@lru_cache(maxsize=2048)  # titles and heads: each is asked for by its theme, its headline and its lead
 def telling_words(text: str) -> frozenset[str]:
     """Return the words of `text` without those that any text has."""
     return frozenset(_WORD.findall(fold(text))) - _LITTLE

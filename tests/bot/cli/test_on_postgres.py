@@ -2,40 +2,19 @@
 
 import asyncio
 import json
-import os
-import sys
 
 import pytest
 from sqlalchemy import text
 
-from bot.cli import main
 from bot.store.schema import bring_up_to_date, is_up_to_date
 from digests.store.engine import engine_of
 
 pytestmark = pytest.mark.postgres
 
-OURS = ("TELEGRAM", "SLACK", "DATABASE", "PORT", "ENGINE", "LOG")
-
 
 @pytest.fixture
-def operator(postgres_url, tmp_path, monkeypatch, capsys):
-    """Type a command in an empty folder; get its exit code, stdout and stderr."""
-    for name in [name for name in os.environ if name.startswith(OURS)]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("DATABASE_URL", postgres_url)
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words):
-        monkeypatch.setattr(sys, "argv", ["pullquote", *words])
-        code = 0
-        try:
-            main()
-        except SystemExit as ended:
-            code = ended.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return typed
+def operator(operator_of, postgres_url):
+    return operator_of(postgres_url)
 
 
 @pytest.fixture

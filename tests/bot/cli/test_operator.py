@@ -2,8 +2,6 @@
 
 import asyncio
 import json
-import os
-import sys
 from pathlib import Path
 
 import pytest
@@ -12,50 +10,18 @@ from typer.testing import CliRunner
 from bot.chats.slack import chat
 from bot.chats.slack.manifest import manifest
 from bot.cli import cli
-from bot.cli import main as run_cli
 from bot.standins.slack.server import SlackStandIn
 from bot.standins.telegram.server import TelegramStandIn
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "slack"
 TOKEN = "123456:abcdefghijklmnopqrstuvwxyz0123456789"
-SETTINGS = (
-    "TELEGRAM",
-    "SLACK",
-    "DATABASE",
-    "PORT",
-    "HOST",
-    "PUBLIC",
-    "METRICS",
-    "SEND",
-    "FETCH",
-    "ON_",
-    "ALLOWED",
-    "ADMINS",
-    "LOG",
-)
 OPML = """<opml version="2.0"><body><outline text="Harbours">
 <outline type="rss" text="Harbour Post" xmlUrl="https://harbour.example/feed"/></outline></body></opml>"""
 
 
 @pytest.fixture
-def operator(tmp_path, monkeypatch, capsys):
-    """Type a command in an empty folder; get its exit code, stdout and stderr."""
-    for name in [name for name in os.environ if name.startswith(SETTINGS)]:
-        monkeypatch.delenv(name)
-    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path}/bot.db")
-    monkeypatch.chdir(tmp_path)
-
-    def typed(*words):
-        monkeypatch.setattr(sys, "argv", ["pullquote", *words])
-        code = 0
-        try:
-            run_cli()
-        except SystemExit as ended:
-            code = ended.code or 0
-        said = capsys.readouterr()
-        return code, said.out, said.err
-
-    return typed
+def operator(operator_of, tmp_path):
+    return operator_of(f"sqlite:///{tmp_path}/bot.db")
 
 
 @pytest.fixture

@@ -18,20 +18,6 @@ from tests.fakes import NOON, ROOM
 METADATA = SubscriptionRow.metadata
 
 
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty_url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path}/folder/that/is/not/there/new.db"
-    return request.getfixturevalue("postgres_url")
-
-
-@pytest.fixture
-async def empty(empty_url):
-    engine = engine_of(empty_url)
-    yield engine
-    await engine.dispose()
-
-
 async def test_new_database_is_not_current_before_it_is_migrated(empty):
     before = await is_current(empty)
 

@@ -1,11 +1,9 @@
 """Migrations lose nothing of what is there."""
 
-import pytest
 from alembic import command
 from sqlalchemy import text
 
 from bot.store.tables import SubscriptionRow
-from digests.store.engine import engine_of
 from digests.store.migrate import _config
 
 METADATA = SubscriptionRow.metadata
@@ -18,20 +16,6 @@ WRITTEN = (
     " (7, 1, 1, 'https://a.example/1', 'Ferry', 'A', 'It left.', 'en', '2026-11-25', '2026-11-26', '[]')",
     "INSERT INTO feed_article (feed_id, article_id) VALUES (1, 7)",
 )
-
-
-@pytest.fixture(params=["sqlite", pytest.param("postgres", marks=pytest.mark.postgres)])
-def empty_url(request, tmp_path):
-    if request.param == "sqlite":
-        return f"sqlite+aiosqlite:///{tmp_path}/new.db"
-    return request.getfixturevalue("postgres_url")
-
-
-@pytest.fixture
-async def empty(empty_url):
-    engine = engine_of(empty_url)
-    yield engine
-    await engine.dispose()
 
 
 async def test_articles_stay_with_their_feeds_when_feeds_get_words_of_their_own(empty):

@@ -1,9 +1,13 @@
 """A passage of an article becomes a link that opens the page at its sentence."""
 
+from contextlib import contextmanager
 from html import escape
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from os import killpg
+from queue import Queue
 from shutil import which
-from subprocess import run
+from signal import SIGKILL
+from subprocess import DEVNULL, Popen
 from threading import Thread
 from urllib.parse import unquote
 
@@ -27,9 +31,14 @@ def directive(url):
     return [unquote(term) for term in terms]
 
 
+def folded(text):
+    """Return a text as a browser compares it; a letter may become two."""
+    return squeeze(text).casefold()
+
+
 def opened(url, text):
-    """Return where in the squeezed page a browser would scroll to."""
-    page, (start, *end) = squeeze(text).casefold(), directive(url)
+    """Return where in the folded page a browser would scroll to."""
+    page, (start, *end) = folded(text), directive(url)
     at = page.find(start.casefold())
     assert at >= 0
     assert all(page.find(term.casefold(), at + len(start)) > 0 for term in end)
@@ -115,8 +124,8 @@ def test_browser_finds_every_sentence_at_its_own_place_or_at_its_twins(some, dat
     url = sentence_url(URL, text, span)
 
     if url != URL:
-        start = len(squeeze(text)) - len(squeeze(text[span.start :]))
-        end = start + len(squeeze(span.of(text)))
+        start = len(folded(text)) - len(folded(text[span.start :]))
+        end = start + len(folded(span.of(text)))
         at = opened(url, text)
         is_whole = len(directive(url)) == 1
         assert start <= at < end or (is_whole and at < start)
@@ -138,47 +147,72 @@ HARD = (
 WATCH = """<script>addEventListener("scroll", () => {
   const seen = [...document.querySelectorAll("p")].findIndex(
     (p) => { const box = p.getBoundingClientRect(); return box.top >= 0 && box.top < innerHeight });
-  document.documentElement.dataset.at = seen })</script>"""
+  fetch("/seen/" + seen) })</script>"""
+
+
+class Watched:
+    """A page of paragraphs far apart on loopback, that tells which of them a browser came to show."""
+
+    def __init__(self, text):
+        self.shown = Queue()
+        lines = "".join(f'<p style="margin: 3000px 0">{escape(line)}</p>' for line in text.split("\n\n"))
+        page, shown = f"<!doctype html><body>{lines}{WATCH}".encode(), self.shown
+
+        class Handler(BaseHTTPRequestHandler):
+            def do_GET(self):
+                if self.path.startswith("/seen/"):
+                    shown.put(int(self.path.removeprefix("/seen/")))
+                self.send_response(200)
+                self.send_header("Content-Type", "text/html; charset=utf-8")
+                self.end_headers()
+                self.wfile.write(page if self.path == "/a" else b"")
+
+            def log_message(self, *_):
+                pass
+
+        self.server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
+        self.url = f"http://127.0.0.1:{self.server.server_port}/a"
 
 
 @pytest.fixture
 def page_of():
-    """Serve paragraphs far apart, and return the page's address."""
-    pages = {}
-
-    class Handler(BaseHTTPRequestHandler):
-        def do_GET(self):
-            self.send_response(200)
-            self.send_header("Content-Type", "text/html; charset=utf-8")
-            self.end_headers()
-            self.wfile.write(pages.get(self.path, "").encode())
-
-        def log_message(self, *_):
-            pass
-
-    server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    Thread(target=server.serve_forever, daemon=True).start()
+    """Serve a text as a page whose scrolling is watched."""
+    pages = []
 
     def served(text):
-        lines = "".join(f'<p style="margin: 3000px 0">{escape(line)}</p>' for line in text.split("\n\n"))
-        pages["/a"] = f"<!doctype html><body>{lines}{WATCH}"
-        return f"http://127.0.0.1:{server.server_port}/a"
+        pages.append(Watched(text))
+        Thread(target=pages[-1].server.serve_forever, daemon=True).start()
+        return pages[-1]
 
     yield served
-    server.shutdown()
-    server.server_close()
+    for page in pages:
+        page.server.shutdown()
+        page.server.server_close()
+
+
+@contextmanager
+def browsed(url, profile):
+    """Keep a real browser at an address, with a profile of its own, and end all its processes."""
+    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"]
+    opened = Popen(
+        ["chromium", *options, f"--user-data-dir={profile}", url],
+        stdout=DEVNULL,
+        stderr=DEVNULL,
+        start_new_session=True,
+    )
+    try:
+        yield
+    finally:
+        killpg(opened.pid, SIGKILL)
+        opened.wait()
 
 
 @pytest.mark.skipif(which("chromium") is None, reason="no browser on this machine")
 def test_real_browser_opens_the_page_at_the_sentence(page_of, tmp_path):
-    url = sentence_url(page_of(HARD), HARD, span_of("nobody else", HARD))
+    page = page_of(HARD)
+    url = sentence_url(page.url, HARD, span_of("nobody else", HARD))
 
-    browser = ["chromium", "--headless=new", "--no-sandbox", "--disable-gpu", f"--user-data-dir={tmp_path}"]
-    ran = run(
-        [*browser, "--virtual-time-budget=3000", "--dump-dom", url],
-        capture_output=True,
-        text=True,
-        timeout=60,
-    )
+    with browsed(url, tmp_path):
+        shown = page.shown.get(timeout=60)
 
-    assert 'data-at="2"' in ran.stdout
+    assert shown == 2

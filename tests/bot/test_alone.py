@@ -13,6 +13,7 @@ from bot.model import Part
 from bot.owner import this_process
 from bot.store.lanes import SqlLeases
 from tests.fakes import ROOM, FakeChat, FakeClock
+from tests.waiting import until
 
 
 @pytest.fixture
@@ -38,12 +39,6 @@ def process(engine, clock):
         return chat, ListensAlone(chat, SqlLeases(engine), lease="poll", owner=owner, clock=clock)
 
     return started
-
-
-async def until(holds):
-    async with asyncio.timeout(5):
-        while not holds():
-            await asyncio.sleep(0.01)
 
 
 async def test_second_process_listens_once_the_first_has_stopped(process):

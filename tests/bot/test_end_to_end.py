@@ -20,6 +20,7 @@ from bot.standins.slack import SlackStandIn
 from bot.standins.telegram import TelegramStandIn
 from config.settings import Access, Collection, Database, Process, Settings, Slack, Telegram, Web
 from digests.text import squeeze
+from tests.waiting import PATIENCE
 
 FAST = Rhythm(feeds=0.2, pages=0.1, stories=0.1, digests=0.1)
 MORNING = datetime(2026, 11, 27, 7, 30, tzinfo=UTC)
@@ -85,7 +86,7 @@ async def bot(world: World) -> AsyncIterator[App]:
 async def collected(app: App, world: World) -> None:
     """Wait until every page is read and in a story."""
     store = app.collector.store
-    async with asyncio.timeout(30):
+    async with asyncio.timeout(PATIENCE):
         while await store.pages_due(world.clock() + timedelta(days=1), limit=1):
             await asyncio.sleep(0.05)
         while await store.ungrouped(limit=1):

@@ -10,6 +10,7 @@ from contextlib import asynccontextmanager
 import pytest
 
 from bot import app
+from tests.waiting import PATIENCE
 
 # Kills itself politely when `bot.app` is about to be loaded.
 EARLY = """
@@ -64,7 +65,7 @@ def run(monkeypatch):
             yield bot
 
         monkeypatch.setattr(app, "opened", opened)
-        await asyncio.wait_for(app.run(None), timeout=5)
+        await asyncio.wait_for(app.run(None), timeout=PATIENCE)
         return bot.told
 
     return run

@@ -11,7 +11,7 @@ from bot.standins.waiting import until
 
 TEAM = "T0PULLQ"
 BOT_USER, BOT_ID, APP = "U0PULLQ", "B0PULLQ", "A0PULLQ"
-WAIT = 10.0  # seconds that a test waits for a message
+WAIT = 60.0  # seconds that a test waits for a message
 _WINTER = datetime(2026, 1, 1, tzinfo=UTC)  # when zones are asked for their offset
 
 Push = Callable[[str, dict[str, Any]], None]

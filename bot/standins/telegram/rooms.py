@@ -11,7 +11,7 @@ from bot.standins.waiting import until
 Push = Callable[[dict[str, Any]], None]
 """Hand an update to the bot."""
 
-WAIT = 10.0  # seconds that a test waits for a message
+WAIT = 60.0  # seconds that a test waits for a message
 
 
 @dataclass(slots=True)

@@ -1,6 +1,5 @@
 """Both chats, through the real libraries, against strict stand-ins of the platforms."""
 
-import asyncio
 import re
 
 import pytest
@@ -13,6 +12,7 @@ from bot.model import Address
 from bot.standins.faults import Fault, Wrong
 from bot.standins.slack import SlackStandIn
 from bot.standins.telegram import TelegramStandIn
+from tests.waiting import until
 
 HOSTILE = (
     "<b>bold</b> </blockquote> &lt;i&gt; &amp;",
@@ -218,8 +218,7 @@ async def test_slack_channel_that_is_shared_and_gets_a_new_id_is_told(slack, sla
     await slack_chat.start(listener.answer, listener.room_closed, listener.room_moved)
 
     there = slack.share(here)
-    while not listener.moved:
-        await asyncio.sleep(0.005)
+    await until(lambda: listener.moved)
 
     ((address, room),) = listener.moved
     assert (address.room, room) == (here.id, there.id)
@@ -231,7 +230,6 @@ async def test_telegram_group_that_migrates_is_told_before_anything_is_sent(tele
     await telegram_chat.start(listener.answer, listener.room_closed, listener.room_moved)
 
     there = telegram.migrate(group)
-    while not listener.moved:
-        await asyncio.sleep(0.005)
+    await until(lambda: listener.moved)
 
     assert listener.moved == [(Address("telegram", str(group.id)), str(there.id))]

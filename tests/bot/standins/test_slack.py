@@ -19,6 +19,7 @@ from bot.standins.slack.methods import METHODS
 from bot.standins.slack.parameters import PARAMETERS
 from bot.standins.slack.rooms import Channel
 from bot.standins.slack.shown import plain
+from tests.waiting import PATIENCE
 
 QUIET = {"unfurl_links": False, "unfurl_media": False}
 
@@ -67,7 +68,7 @@ class Bot:
 
     async def envelope(self, **payload: Any) -> Any:
         """Return the next envelope, acknowledged, if it has to be with an answer."""
-        envelope = await self.socket.receive_json(timeout=5)
+        envelope = await self.socket.receive_json(timeout=PATIENCE)
         answer = {"payload": payload} if payload else {}
         await self.socket.send_json({"envelope_id": envelope["envelope_id"], **answer})
         return envelope

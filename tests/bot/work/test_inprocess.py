@@ -6,6 +6,7 @@ import pytest
 
 from bot.work.contract import Tick
 from bot.work.inprocess import InProcess
+from tests.waiting import until
 
 NEVER = 3600.0  # seconds: but for the first time, at the start
 
@@ -44,9 +45,7 @@ async def running():
         engine = InProcess(ticks)
         engines.append(engine)
         await engine.start()
-        async with asyncio.timeout(5):
-            while not all(tick.do.begun for tick in ticks if isinstance(tick.do, Look)):
-                await asyncio.sleep(0.01)
+        await until(lambda: all(tick.do.begun for tick in ticks if isinstance(tick.do, Look)))
         return engine
 
     yield start
@@ -63,9 +62,7 @@ async def test_tick_comes_again_and_again(running):
 
     await running(Tick("look", 0.02, look))
 
-    async with asyncio.timeout(5):
-        while look.ended < 3:
-            await asyncio.sleep(0.01)
+    await until(lambda: look.ended >= 3)
 
 
 async def test_of_many_wake_ups_one_runs_and_one_waits(running):

@@ -9,6 +9,7 @@ from bot.store.wakeups import migrate_wakeups, wakeups_at
 from bot.work.contract import Tick
 from bot.work.shared import Shared
 from digests.store.engine import engine_of
+from tests.waiting import PATIENCE, until
 
 pytestmark = pytest.mark.postgres
 
@@ -37,12 +38,6 @@ class Look:
     def let_all(self):
         for _ in range(1000):
             self.may_end.release()
-
-
-async def until(come):
-    async with asyncio.timeout(20):
-        while not come():
-            await asyncio.sleep(0.01)
 
 
 @pytest.fixture
@@ -170,7 +165,7 @@ async def test_stop_lets_end_what_runs_and_leaves_no_job(processes, database):
     await asyncio.sleep(0.1)
     assert not stopping.done()
     look.let_all()
-    await asyncio.wait_for(stopping, timeout=5)
+    await asyncio.wait_for(stopping, timeout=PATIENCE)
 
     assert await jobs(database) == []
 

@@ -9,6 +9,7 @@ from apscheduler.schedulers import base
 from bot.clock import WallClock
 from bot.work import ticker
 from bot.work.ticker import Ticker
+from tests.waiting import until
 
 
 class Wall(datetime):
@@ -42,12 +43,6 @@ async def calls(wall):
     ticking.start()
     yield came
     ticking.stop()
-
-
-async def until(come):
-    async with asyncio.timeout(5):
-        while not come():
-            await asyncio.sleep(0.01)
 
 
 @pytest.mark.parametrize("step", [timedelta(hours=-9), timedelta(hours=9), timedelta(days=-20_000)])

@@ -11,6 +11,7 @@ from bot.chats.slack import SlackChat
 from bot.errors import BadMessage, ChatClosed, Misconfigured, NotSent, Uncertain
 from bot.message import Button, Message, Paragraph, Run
 from bot.model import Address
+from tests.waiting import until
 
 CHANNEL, OWN = Address("slack", "C1", tenant="T1"), Address("slack", "U1", tenant="T1")
 
@@ -127,8 +128,7 @@ async def chat(slack, bot):
 
 async def seen(condition):
     """Wait until it holds; the suite's time limit ends a wait in vain."""
-    while not condition():
-        await asyncio.sleep(0.005)
+    await until(lambda: condition())
 
 
 @pytest.mark.parametrize(

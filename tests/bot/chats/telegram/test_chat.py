@@ -11,6 +11,7 @@ from bot.chats.telegram import TelegramChat
 from bot.errors import ChatMoved, Misconfigured
 from bot.message import Message, Paragraph, Run
 from bot.model import Address
+from tests.waiting import until
 
 BOT = {"id": 999, "is_bot": True, "first_name": "Quote", "username": "quote_bot"}
 ANN = {"id": 7, "is_bot": False, "first_name": "Ann", "language_code": "uk"}
@@ -132,8 +133,7 @@ async def chat(telegram, bot):
 
 async def seen(condition):
     """Wait until it holds; the suite's time limit ends a wait in vain."""
-    while not condition():
-        await asyncio.sleep(0.005)
+    await until(lambda: condition())
 
 
 async def test_start_sets_the_menu_and_no_webhook(telegram, chat):

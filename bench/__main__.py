@@ -16,6 +16,7 @@ MEASURES = {
     "stories": "bench.stories",
     "digest": "bench.digest",
     "delivery": "bench.delivery",
+    "fuzz": "bench.fuzz",
     "train quotes": "bench.train_quotes",
     "train figures": "bench.train_figures",
     "train stories": "bench.train_stories",

@@ -11,7 +11,6 @@ from bot.model import Address
 from bot.ports import Lanes
 
 ROOM_GAP = 1.05  # seconds between two messages in one room: Telegram and Slack both allow one a second
-GROUP_MOST, GROUP_WITHIN = 18, 60.0  # messages to a Telegram group in so many seconds: it allows 20
 _ROOMS_KEPT = 10_000
 _AHEAD = 0.25  # seconds of places that a process takes at a time: one who asks something waits for no more
 _LEAD = timedelta(milliseconds=150)  # to write down that a message is about to leave: it leaves in time
@@ -26,8 +25,8 @@ Room = tuple[str, str, str]  # with all its topics: a platform counts them toget
 class Limits:
     """See `Pacing`. Smooth: no bursts, which the platforms answer with 429.
 
-    A lane's places are shared with all processes that talk through the same bot; what a room may hear is
-    known here alone, since no two processes send digests to one room at the same time.
+    A lane's places, and those of a group, are shared with all processes that talk through the same bot. When
+    a conversation of two heard last is known here alone: no two processes send digests to one room at a time.
     """
 
     def __init__(
@@ -45,7 +44,7 @@ class Limits:
         self._clock = clock
         self._room_gap = room_gap
         self._monotonic = monotonic
-        self._heard: dict[Room, deque[float]] = {}  # when each room heard from us last, or will
+        self._heard: dict[Room, float] = {}  # when each room heard from us last, or will
         self._rooms_kept = _ROOMS_KEPT
         self._held: dict[Lane, float] = {}  # until when
         self._lines: dict[Lane, _Line] = {}
@@ -84,26 +83,27 @@ class Limits:
     def reserve(self, address: Address, *, now: float) -> float:
         """Take the next free place of a room; return how many seconds away it is."""
         room = (address.chat, address.tenant, address.room)
-        heard = self._heard.setdefault(room, deque(maxlen=GROUP_MOST if _is_group(address) else 1))
-        at = max(now, heard[-1] + self._room_gap if heard else now)
-        if len(heard) == GROUP_MOST:
-            at = max(at, heard[0] + GROUP_WITHIN)
-        heard.append(at)
+        at = max(now, self._heard.get(room, now - self._room_gap) + self._room_gap)
+        self._heard[room] = at
         if len(self._heard) > self._rooms_kept:
             self._forget(now)
         return at - now
 
     async def _wait(self, address: Address, *, first: bool) -> datetime | None:
-        await _sleep(self.reserve(address, now=self._now()))
+        await _sleep(await self._until_heard(address))
         return await self._line(address).place(first=first) if address.chat in self._gaps else None
+
+    async def _until_heard(self, address: Address) -> float:
+        """Take the next place of a room, or of a group with all its topics; return how far away it is."""
+        if not _is_group(address):
+            return self.reserve(address, now=self._now())
+        gap = timedelta(seconds=self._room_gap)
+        place = await self._lanes.take_in_group(address, gap=gap, now=self._clock())
+        return (place - self._clock()).total_seconds()
 
     def _forget(self, now: float) -> None:
         """Forget rooms that have long been free again."""
-        self._heard = {
-            room: heard
-            for room, heard in self._heard.items()
-            if heard[-1] + (self._room_gap if heard.maxlen == 1 else GROUP_WITHIN) > now
-        }
+        self._heard = {room: at for room, at in self._heard.items() if at + self._room_gap > now}
         self._rooms_kept = max(_ROOMS_KEPT, 2 * len(self._heard))
 
     def _line(self, address: Address) -> "_Line":

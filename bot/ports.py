@@ -158,6 +158,9 @@ class Lanes(Protocol):
     async def take(self, address: Address, *, count: int, gap: timedelta, now: datetime) -> datetime:
         """Take the next `count` places, `gap` apart, of the bot that serves `address`; return the first."""
 
+    async def take_in_group(self, address: Address, *, gap: timedelta, now: datetime) -> datetime:
+        """Take the next place of a group with all its topics: see `bot.minute`; return when it is."""
+
     async def hold(self, address: Address, *, until: datetime) -> None:
         """Let nothing leave by the bot that serves `address` before then."""
 

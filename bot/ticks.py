@@ -16,6 +16,7 @@ from bot.forgetting import Forgetting
 from bot.schedule import read_feeds, read_pages
 from bot.store.clocks import SqlClocks
 from bot.store.closings import SqlClosings
+from bot.store.lanes import SqlLanes
 from bot.store.memory import SqlMemory
 from bot.store.recheck import SqlRecheck
 from bot.web.pulse import Pulse
@@ -27,6 +28,7 @@ COMPOSED_AT_ONCE = 2  # batches of slots in a process: while it composes one, ot
 STORIES_STAY = 600.0  # seconds: each process that groups anew has to read the stories of three days
 SETTLED = 5.0  # seconds between two tries to write down what a database that was away did not take
 RECHECKED = 600.0  # seconds between two looks for slots that should be there
+SILENT_GROUPS = 60.0  # seconds between two looks for groups whose last minute need not be known any more
 CLOCK_SEEN = timedelta(seconds=90)  # for so long after its last tick, a clock counts as running
 
 log = structlog.get_logger()
@@ -69,9 +71,10 @@ def gone_ticks(engine: AsyncEngine, chats: Iterable[Chat], *, clock: Clock, ever
 
 def upkeep_ticks(engine: AsyncEngine, forget: Forgetting, *, clock: Clock, every: float) -> tuple[Tick, ...]:
     """Return the looks at what is too old, and at what should be there."""
-    memory, recheck = SqlMemory(engine), SqlRecheck(engine)
+    memory, recheck, lanes = SqlMemory(engine), SqlRecheck(engine), SqlLanes(engine)
     return (
         Tick("forget", every, lambda: forget(memory, now=clock())),
+        Tick("silent groups", SILENT_GROUPS, lambda: lanes.forget(clock())),
         Tick("recheck", RECHECKED, lambda: _recheck(recheck, clock=clock)),
     )
 

@@ -10,6 +10,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Address
 from bot.store.editions import EDITION
+from bot.store.lanes import HEARD, room_name
 from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SUBSCRIPTION, room_columns
 from digests.store.engine import BUSY_MILLISECONDS, reading, writing
@@ -30,6 +31,8 @@ class SqlErasing:
         """See `Erasing`."""
         async with writing(self._engine) as connection:
             rooms = list(await connection.scalars(select(SUBSCRIPTION.c.id).where(*_at(address))))
+            if address.thread is None:
+                await connection.execute(delete(HEARD).where(HEARD.c.room == room_name(address)))
             if rooms:
                 await _erase(connection, rooms)
         if rooms and self._engine.dialect.name == "sqlite":

@@ -17,6 +17,7 @@ from sqlalchemy import (
     Update,
     any_,
     bindparam,
+    delete,
     exists,
     func,
     or_,
@@ -27,7 +28,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.model import Address, Delivery, DeliveryState, Part
-from bot.store.lanes import LANE
+from bot.store.lanes import HEARD, LANE, room_name
 from bot.store.parts import OPEN, PART, delivery_from, is_in
 from bot.store.slots import SqlSlots
 from bot.store.subscriptions import SUBSCRIPTION, room_columns
@@ -229,6 +230,7 @@ class SqlLedger(SqlSlots):
             await connection.execute(update(SUBSCRIPTION).where(*mine, ~_is_taken(room)).values(room=room))
             parts = [PART.c[name] == value for name, value in here.items()]
             await connection.execute(update(PART).where(*parts).values(room=room))
+            await connection.execute(delete(HEARD).where(HEARD.c.room == room_name(address)))
 
     async def _change(self, delivery: Delivery, changed: dict[str, Any], *, now: datetime) -> None:
         """Write down what became of a request, unless this process was taken for gone meanwhile."""

@@ -134,6 +134,16 @@ class LaneRow(SQLModel, table=True):
     held_until: datetime | None = None  # the platform asked us to wait
 
 
+class HeardRow(SQLModel, table=True):
+    """When a group heard from us in the last minute, or will: shared by all processes of its bot."""
+
+    __tablename__ = "heard"
+
+    room: str = Field(primary_key=True)  # as an address is written
+    places: str = Field(sa_column=Column(Text, nullable=False))  # JSON: seconds since 1970, in order
+    until: datetime = Field(index=True)  # then nothing of it counts any more
+
+
 class LeaseRow(SQLModel, table=True):
     """What one process alone may do, for a while."""
 

@@ -7,10 +7,13 @@ from datetime import datetime, timedelta
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from sqlalchemy import select
 
 from bot.limits import Limits
+from bot.minute import next_place
 from bot.model import Address
-from bot.store.lanes import SqlLanes
+from bot.store.lanes import HEARD, SqlLanes
+from digests.store.engine import reading
 from tests.fakes import NOON, FakeClock
 
 GAP = timedelta(seconds=1 / 28)
@@ -26,6 +29,7 @@ class FakeLanes:
     def __init__(self) -> None:
         self.next_at: dict[tuple[str, str], datetime] = {}
         self.held: dict[tuple[str, str], datetime] = {}
+        self.heard: dict[str, list[datetime]] = {}
         self.asked = 0
         self.away = False
 
@@ -40,6 +44,10 @@ class FakeLanes:
         first = max(now, self.next_at.get(lane, now))
         self.next_at[lane] = first + count * gap
         return first
+
+    async def take_in_group(self, address: Address, *, gap: timedelta, now: datetime) -> datetime:
+        place, self.heard[address.room] = next_place(self.heard.get(address.room, []), gap=gap, now=now)
+        return place
 
     async def hold(self, address: Address, *, until: datetime) -> None:
         self.held[address.chat, address.tenant] = until
@@ -161,17 +169,24 @@ async def test_who_gave_up_waiting_leaves_the_place_to_the_next(street):
     assert await second == NOON
 
 
-@given(st.lists(st.floats(0, 20), max_size=80), st.integers(0, 3))
-def test_group_hears_no_more_than_eighteen_times_a_minute_over_all_its_topics(later, topics):
-    limits, now = Limits(FakeLanes(), {}, clock=FakeClock()), 0.0
-    leaves: list[float] = []
-    for number, wait in enumerate(later):
-        now += wait
-        where = Address("telegram", "-100", thread=str(number % topics) if topics else None)
-        leaves.append(now + limits.reserve(where, now=now))
+async def test_groups_places_are_the_lanes_and_a_conversations_are_known_here(street):
+    here, there = street.process(), street.process()
 
-    assert all(leaves[at + 18] - leaves[at] >= 60 - 1e-6 for at in range(len(leaves) - 18))
-    assert all(b - a >= 1.05 - 1e-6 for a, b in itertools.pairwise(leaves))
+    await here.wait(room(-100))
+    await there.wait(room(-100))
+
+    assert street.lanes.heard == {"-100": [NOON, NOON + timedelta(seconds=1.05)]}
+    assert street.slept == [pytest.approx(1.05)]
+
+
+async def test_answer_in_a_group_takes_the_place_that_another_process_would_have_taken(street):
+    here, there = street.process(), street.process()
+    for _ in range(18):
+        await here.wait(room(-100))
+
+    await there.answer(room(-100))
+
+    assert 60 in street.slept
 
 
 def test_rooms_long_silent_are_forgotten_and_those_that_may_not_hear_yet_are_not():
@@ -251,3 +266,46 @@ async def test_clock_stepped_back_does_not_close_a_lane(engine):
     earlier = NOON - timedelta(hours=2)
 
     assert await lanes.take(room(1), count=1, gap=GAP, now=earlier) == earlier
+
+
+async def test_processes_share_a_groups_minute_with_all_its_topics(engine):
+    here, there, gap = SqlLanes(engine), SqlLanes(engine), timedelta(seconds=1.05)
+    asked = [
+        (here if number % 2 else there).take_in_group(
+            Address("telegram", "-100", thread=str(number % 3)), gap=gap, now=NOON
+        )
+        for number in range(40)
+    ]
+
+    places = sorted(await asyncio.gather(*asked))
+
+    assert places[0] == NOON
+    assert all(b - a >= gap - timedelta(milliseconds=1) for a, b in itertools.pairwise(places))
+    assert all(places[at + 18] - places[at] >= timedelta(seconds=59.999) for at in range(22))
+    assert places[-1] - NOON < timedelta(minutes=3)
+
+
+async def test_groups_do_not_wait_for_each_other(engine):
+    lanes, gap = SqlLanes(engine), timedelta(seconds=1.05)
+
+    some = await asyncio.gather(
+        *(lanes.take_in_group(room(-number), gap=gap, now=NOON) for number in range(1, 9))
+    )
+
+    assert some == [NOON] * 8
+
+
+async def test_what_a_group_heard_is_forgotten_after_its_minute(engine):
+    lanes = SqlLanes(engine)
+    await lanes.take_in_group(room(-100), gap=GAP, now=NOON)
+
+    await lanes.forget(NOON + timedelta(seconds=59))
+    assert await _groups_known(engine) == ["telegram:-100"]
+    await lanes.forget(NOON + timedelta(seconds=60))
+
+    assert await _groups_known(engine) == []
+
+
+async def _groups_known(engine):
+    async with reading(engine) as connection:
+        return list(await connection.scalars(select(HEARD.c.room)))

@@ -35,6 +35,13 @@ class QuietHours:
         ends = (datetime.combine(day, self.until.replace(fold=fold), zone).astimezone(UTC) for fold in (0, 1))
         return next((end for end in ends if end > instant), instant)
 
+    def begins(self, after: datetime, zone: ZoneInfo) -> datetime:
+        """Return when these hours begin next."""
+        day = after.astimezone(zone).date()
+        days = (day + timedelta(days=ahead) for ahead in range(3))
+        begins = (datetime.combine(one, self.since, zone).astimezone(UTC) for one in days)
+        return next(begin for begin in begins if begin > after)
+
     def _has(self, at: time) -> bool:
         if self.since < self.until:
             return self.since <= at < self.until

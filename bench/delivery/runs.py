@@ -34,6 +34,7 @@ from digests.store.migrate import migrate
 DELIVERIES = 10_000
 KILLS, STOPS = 30, 20
 WORKERS_KILLED = 10
+PATIENCE = 3600.0  # seconds for a run: on a busy machine it takes its time
 SUBSCRIPTIONS, DUE = 1_000_000, 100_000
 DAYS = 1_200
 
@@ -54,7 +55,7 @@ Run = Callable[[str], Awaitable[Sequence[Measured]]]  # given the URL of an empt
 
 
 async def kill(url: str) -> Sequence[Measured]:
-    damage = await weather(url, Storm(DELIVERIES, blows=KILLS, patience=1200))
+    damage = await weather(url, Storm(DELIVERIES, blows=KILLS, patience=PATIENCE))
     arrivals, in_flight = damage.arrivals, len(damage.in_flight)
     return (
         Measured("lost without a word", "0", str(len(damage.unlisted)), not damage.unlisted),
@@ -69,7 +70,7 @@ async def kill(url: str) -> Sequence[Measured]:
 
 async def hold(url: str) -> Sequence[Measured]:
     damage = await weather(
-        url, Storm(DELIVERIES, blows=KILLS, patience=1200), Errand("", "", "", on_uncertain="hold")
+        url, Storm(DELIVERIES, blows=KILLS, patience=PATIENCE), Errand("", "", "", on_uncertain="hold")
     )
     return (
         Measured("repeats", "0", str(damage.arrivals.repeats), not damage.arrivals.repeats),
@@ -80,12 +81,12 @@ async def hold(url: str) -> Sequence[Measured]:
 
 
 async def stop(url: str) -> Sequence[Measured]:
-    damage = await weather(url, Storm(DELIVERIES, blows=STOPS, signal=signal.SIGTERM, patience=1200))
+    damage = await weather(url, Storm(DELIVERIES, blows=STOPS, signal=signal.SIGTERM, patience=PATIENCE))
     return (*_unharmed(damage), _stopped(damage))
 
 
 async def three(url: str) -> Sequence[Measured]:
-    damage = await weather(url, Storm(DELIVERIES, workers=3, slow=0.02, patience=1200))
+    damage = await weather(url, Storm(DELIVERIES, workers=3, slow=0.02, patience=PATIENCE))
     return (*_unharmed(damage), _stopped(damage))
 
 
@@ -166,7 +167,7 @@ async def zones(url: str) -> Sequence[Measured]:
 
 
 async def workers(url: str) -> Sequence[Measured]:
-    toll = await shared(url, readers=DELIVERIES, kills=WORKERS_KILLED)
+    toll = await shared(url, readers=DELIVERIES, kills=WORKERS_KILLED, patience=PATIENCE)
     well = not any(toll.codes) and toll.slowest_stop <= 25
     stopped = f"exit {sorted(set(toll.codes))}, {toll.slowest_stop:.1f} s"
     return (

@@ -12,6 +12,7 @@ from bot.errors import UserMistake
 from bot.model import Part, Slot, Subscription
 from bot.plan import wishes_of
 from bot.store.parts import PART, part_row
+from bot.store.resting import rest_column
 from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SUBSCRIPTION, subscription_from
 from digests.model import Feed, FeedState
@@ -56,8 +57,9 @@ class SqlClosings:
             slot_id = await connection.scalar(insert(SLOT).values(row).returning(SLOT.c.id))
             slot = Slot(slot_id, subscription.id, row["at"], row["local_date"], now)
             sent_from = {"not_before": _sent_from(subscription, now)}
+            rest = rest_column(quiet=subscription.quiet, zone=subscription.zone)
             rows = [
-                part_row(slot, subscription.address, part, number=number, now=now) | sent_from
+                part_row(slot, subscription.address, part, number=number, now=now, rest=rest) | sent_from
                 for number, part in enumerate(parts)
             ]
             await connection.execute(insert(PART), rows)

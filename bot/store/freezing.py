@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Frozen
 from bot.store.parts import PART, part_row
+from bot.store.resting import rest_column
 from bot.store.subscriptions import SHOWN, SUBSCRIPTION
 from bot.store.tables import SlotRow
 from digests.store.rows import table_of
@@ -29,8 +30,16 @@ async def freeze(connection: AsyncConnection, digests: Sequence[Frozen], *, now:
     done = update(_SLOT).where(_SLOT.c.id == bindparam("slot"))
     done = done.values(frozen_at=now, edition_id=bindparam("edition"))
     await connection.execute(done, [{"slot": one.slot.id, "edition": one.edition} for one in mine])
+    rests = await _rests(connection, mine)
     parts = [
-        part_row(one.slot, one.address, part, number=number, now=now)
+        part_row(
+            one.slot,
+            one.address,
+            part,
+            number=number,
+            now=now,
+            rest=rests.get(one.slot.subscription_id, ""),
+        )
         for one in mine
         for number, part in enumerate(one.parts)
     ]
@@ -41,6 +50,14 @@ async def freeze(connection: AsyncConnection, digests: Sequence[Frozen], *, now:
     begins = begins.values(shown_until=bindparam("at"))
     told = [{"subscription": one.slot.subscription_id, "at": one.until} for one in mine]
     await connection.execute(begins, told)
+
+
+async def _rests(connection: AsyncConnection, digests: Sequence[Frozen]) -> dict[int, str]:
+    """Return the quiet hours of those readers who have some, by their subscriptions."""
+    readers = [one.slot.subscription_id for one in digests]
+    columns = (SUBSCRIPTION.c.id, SUBSCRIPTION.c.quiet, SUBSCRIPTION.c.zone)
+    some = select(*columns).where(SUBSCRIPTION.c.id.in_(readers), SUBSCRIPTION.c.quiet != "")
+    return {id_: rest_column(quiet=quiet, zone=zone) for id_, quiet, zone in await connection.execute(some)}
 
 
 async def _mark_shown(connection: AsyncConnection, digests: Sequence[Frozen]) -> None:

@@ -13,6 +13,7 @@ from sqlalchemy import (
     ARRAY,
     ColumnElement,
     Integer,
+    RowMapping,
     Select,
     Update,
     any_,
@@ -24,12 +25,13 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.model import Address, Delivery, DeliveryState, Part
 from bot.store.lanes import HEARD, LANE, room_name
 from bot.store.parts import OPEN, PART, delivery_from, is_in
+from bot.store.resting import held_back, to_leave_by
 from bot.store.slots import SqlSlots
 from bot.store.subscriptions import SUBSCRIPTION, room_columns
 from digests.store.engine import reading, writing
@@ -99,14 +101,17 @@ class SqlLedger(SqlSlots):
                 return ()
             some = _FIRST_OF_EACH_ROOM.where(PART.c.tenant.not_in(held)) if held else _FIRST_OF_EACH_ROOM
             asked = {"chat": chat, "now": now, "me": self._owner, "just_now": now - _ROOM_GAP, "most": limit}
-            rows = (await connection.execute(some, asked)).mappings().all()
-            if rows:
-                leased = {"me": self._owner, "lease": now + self._claimed_for, "at": now}
-                await connection.execute(_CLAIMED, [{"part": row["id"], **leased} for row in rows])
+            rows, leaving = await _some_that_may_leave(connection, some, asked)
+            if leaving:
+                latest = now + self._claimed_for
+                leased = [
+                    {"part": row["id"], "lease": to_leave_by(row, latest=latest, now=now)} for row in leaving
+                ]
+                await connection.execute(_CLAIMED, [{"me": self._owner, "at": now, **one} for one in leased])
         self._more.discard(chat)
         if len(rows) == limit:
             self._more.add(chat)
-        return [delivery_from(row) for row in rows]
+        return [delivery_from(row) for row in leaving]
 
     async def _is_any_due(self, chat: str, now: datetime) -> bool:
         if chat in self._more:
@@ -253,6 +258,17 @@ def _is_taken(room: str) -> Any:
     there = SUBSCRIPTION.alias("there")
     same = [there.c[name] == SUBSCRIPTION.c[name] for name in ("chat", "tenant", "thread")]
     return select(there.c.id).where(there.c.room == room, *same).exists()
+
+
+async def _some_that_may_leave(
+    connection: AsyncConnection, some: Select[Any], asked: Mapping[str, Any]
+) -> tuple[Sequence[RowMapping], Sequence[RowMapping]]:
+    """Return the first parts in the line that are not all held for quiet hours, and those that may leave."""
+    while True:
+        rows = (await connection.execute(some, asked)).mappings().all()
+        leaving = await held_back(connection, rows, now=asked["now"])
+        if leaving or not rows:
+            return rows, leaving
 
 
 # What each message costs: built once, for building a statement costs more than carrying it out.

@@ -24,7 +24,10 @@ def is_in(*states: DeliveryState, part: FromClause = PART) -> ColumnElement[bool
     return part.c.state == written[0] if len(written) == 1 else part.c.state.in_(written)
 
 
-def part_row(slot: Slot, address: Address, part: Part, *, number: int, now: datetime) -> dict[str, Any]:
+def part_row(
+    slot: Slot, address: Address, part: Part, *, number: int, now: datetime, rest: str = ""
+) -> dict[str, Any]:
+    """Return a part as it enters the outbox; `rest` is its room's quiet hours: see `bot.store.resting`."""
     return {
         "slot_id": slot.id,
         "number": number,
@@ -32,6 +35,7 @@ def part_row(slot: Slot, address: Address, part: Part, *, number: int, now: date
         "body": part.body,
         "text": part.text,
         "language": part.language,
+        "rest": rest,
         "due_at": slot.due_at,
         "state": DeliveryState.DUE,
         "attempts": 0,

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import UserMistake
 from bot.model import Address, Subscription
 from bot.spread import AT_ONCE, most_that_matter, window_of
+from bot.store.resting import rest_anew, rest_column
 from bot.store.tables import AddedRow, FollowRow, ShownRow, SlotRow, SubscriptionRow
 from bot.timetable import Moment
 from digests.model import Feed
@@ -78,6 +79,8 @@ class SqlSubscriptions:
             if subscription.paused is not None or rested is not None:
                 await _let_go(connection, subscription)
             await connection.execute(update(SUBSCRIPTION).where(mine).values(changed))
+            rest = rest_column(quiet=subscription.quiet, zone=subscription.zone)
+            await rest_anew(connection, room_columns(subscription.address), rest=rest)
             rows = [_told_row(subscription, moment) for moment in told]
             if rows:
                 unique = ["subscription_id", "local_date", "at"]

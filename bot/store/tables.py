@@ -111,7 +111,8 @@ class PartRow(SQLModel, table=True):
     body: str = Field(sa_column=Column(Text, nullable=False))
     text: str = Field(sa_column=Column(Text, nullable=False))
     language: str = Field(default="en", sa_column_kwargs={"server_default": "en"})
-    due_at: datetime  # its slot's
+    rest: str = Field(default="", sa_column_kwargs={"server_default": ""})  # see `bot.store.resting`
+    due_at: datetime  # its slot's, or the end of the quiet hours for which it was held
     state: str = Field(default="due", index=True)
     attempts: int = 0
     not_before: datetime  # when it is to be tried
@@ -120,6 +121,7 @@ class PartRow(SQLModel, table=True):
     lease_until: datetime | None = None  # claimed or being sent: a process silent for longer is gone
     message_id: str | None = None
     error: str | None = None
+    asked_at: datetime | None = None  # its room was asked whether it arrived; see `bot.store.doubts`
     changed_at: datetime
 
 

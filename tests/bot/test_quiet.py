@@ -112,3 +112,25 @@ def test_nothing_is_sent_within_quiet_hours_nor_before_it_is_due_nor_a_day_late(
 
     assert due <= sent <= due + timedelta(hours=26)
     assert quiet.held(sent, clock) == sent
+
+
+def test_hours_begin_next_on_the_same_day_or_the_next():
+    night, berlin = quiet_of("22:00-07:00"), ZoneInfo("Europe/Berlin")
+
+    assert night.begins(datetime(2026, 11, 26, 12, tzinfo=UTC), berlin) == datetime(
+        2026, 11, 26, 21, tzinfo=UTC
+    )
+    assert night.begins(datetime(2026, 11, 26, 21, tzinfo=UTC), berlin) == datetime(
+        2026, 11, 27, 21, tzinfo=UTC
+    )
+
+
+@given(hours, instants, st.sampled_from(("UTC", "Asia/Kolkata", "Pacific/Kiritimati")))
+def test_nothing_is_held_before_quiet_hours_begin(quiet, now, zone):
+    clock = ZoneInfo(zone)
+    begin = quiet.begins(now, clock)
+    just_before = max(begin - timedelta(microseconds=1), quiet.held(now, clock))
+
+    assert now < begin <= now + timedelta(days=1)
+    assert quiet.held(begin, clock) > begin
+    assert quiet.held(just_before, clock) == just_before

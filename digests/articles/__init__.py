@@ -14,6 +14,7 @@ from trafilatura import extract
 
 from digests.articles.boilerplate import without_boilerplate
 from digests.articles.markup import Page, page_of
+from digests.articles.prose import prose_of
 from digests.articles.structured import Structured, structured_of
 from digests.articles.walls import wall_of
 from digests.charset import clean, text_of
@@ -122,6 +123,10 @@ def _within_reason(paragraphs: Sequence[str]) -> Iterator[str]:
 
 
 def _extracted(tree: lxml_html.HtmlElement) -> list[str]:
+    """Return the lines of a page's article: by three ways, each slower and looking closer than the last."""
+    plain = prose_of(tree)
+    if plain is not None:
+        return _lines("\n".join(plain))
     quick = _lines(extract(tree, fast=True, include_comments=False))
     if sum(map(len, quick)) >= SHORTEST:
         return quick

@@ -8,6 +8,7 @@ from lxml import etree, html
 
 _HIDDEN_START = re.compile(r"<(?:(script|style|svg|SCRIPT|STYLE)\b|!--)")
 _DATA = re.compile(r"\btype\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
+_IS_DATA = re.compile(r"\s*[{\[]")
 _BLOCKS_OF_DATA = 20
 # Never part of a text. Taken out at once, they save each of the extractor's many searches their share.
 _NEVER_TEXT = (
@@ -38,7 +39,9 @@ class Page:
 
 
 def page_of(text: str) -> Page | None:
-    """Return the page, or None where there is nothing to take apart."""
+    """Return the page, or None where there is nothing to take apart: no text, or data for programs."""
+    if _IS_DATA.match(text):
+        return None
     shown, data = _without_hidden(text)
     tree = _tree(shown)
     if tree is None:
@@ -73,14 +76,16 @@ def _without_hidden(text: str) -> tuple[str, tuple[str, ...]]:
 def _tree(text: str) -> html.HtmlElement | None:
     if "<pre" not in text:
         text = text.replace("\n", " ").replace("\r", " ")  # what they mean in HTML; the extractor keeps them
-    parser = html.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, huge_tree=False)
+    parser = etree.HTMLParser(remove_comments=True, remove_pis=True, no_network=True, collect_ids=False)
+    parser.set_element_class_lookup(_ALIKE)
     try:
-        tree = html.document_fromstring(_DECLARED.sub("", text, count=1), parser=parser)
+        tree: html.HtmlElement | None = etree.fromstring(_DECLARED.sub("", text, count=1), parser)
     except (etree.LxmlError, ValueError):  # empty, or nothing that is markup
         return None
     return tree
 
 
+_ALIKE = etree.ElementDefaultClassLookup(element=html.HtmlElement)  # lxml.html asks for each anew, in Python
 _DECLARED = re.compile(r"^\s*<\?xml[^>]{0,400}\?>")  # lxml refuses it in a str
 
 

@@ -55,6 +55,7 @@ SHOUTS = (r"(?:click|tap) here|for more information click|follow us on|all right
 CREDITS = (
     r"^[\[(]?(?:ap|afp|reuters|epa|getty|shutterstock|dpa|file|handout)\b[^.!?]{0,80}(?:photo|image|via)",
     r"^[\[(]?(?:photo|image|picture|foto|bild|crédit|фото)\w*(?: credits?)?\s*[:/]",
+    r"[\[(](?:photo|image|picture|pic|foto|bild|crédit|фото)\w*\s*:[^()\[\].]{1,60}[\])]$",
     r"^[\[(]?(?:photo|image|picture) by\b|image source|courtesy of",
     r"^(?:getty|ap|afp|reuters) ?(?:images|photo)?$",
     r"[/(](?:getty images|ap photo|afp|reuters|shutterstock|ap|epa|dpa)[^.!?]{0,40}\)?$",

@@ -118,6 +118,11 @@ def test_page_without_an_article_says_what_it_shows(shown, code):
     assert caught.value.code == code
 
 
+def test_data_for_programs_is_no_article():
+    with pytest.raises(NoArticle):
+        article(f'{{"items": ["{page(*[SENTENCE * 3] * 5)}"]}}')
+
+
 def test_teaser_of_an_article_that_costs_money_is_a_paywall():
     head = (
         '<script type="application/ld+json">{"@type": "NewsArticle", "isAccessibleForFree": "False"}</script>'

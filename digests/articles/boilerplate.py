@@ -7,6 +7,7 @@ from digests.articles.phrases import APPEALS, CREDITS, LABELS, SHOUTS
 from digests.text import fold, squeeze
 
 _LARGEST_TAIL = 0.2  # of the text: a longer list is what the article is about
+_ODD_SIGNS = 2  # times a title's length: with marks and spaces more or less
 _FEW = 12  # words: a title, a link or a label, rather than a paragraph
 
 _LABEL = re.compile(f"(?:{'|'.join(LABELS)})", re.IGNORECASE)
@@ -27,7 +28,8 @@ def without_boilerplate(paragraphs: Sequence[str], *, titles: Sequence[str]) -> 
 
 def _without_titles(paragraphs: Sequence[str], titles: Sequence[str]) -> list[str]:
     known = {_bare(title) for title in titles if title}
-    head = [paragraph for paragraph in paragraphs[:4] if _bare(paragraph) not in known]
+    longest = _ODD_SIGNS * max(map(len, titles), default=0)
+    head = [text for text in paragraphs[:4] if len(text) > longest or _bare(text) not in known]
     return [*head, *paragraphs[4:]]
 
 

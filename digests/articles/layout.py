@@ -61,50 +61,49 @@ class Layout:
         for child in element:
             is_box = _IS_BOX.get(child.tag)
             if is_box:
-                self.end_line(box)
                 self._open(child, box, depth=depth + 1)
             elif child.tag == "br":
-                self.end_line(box)
+                self._end_line(box)
             elif is_box is None and not is_hidden(child):
                 self.fill(child, box, is_link=is_link or child.tag == "a", depth=depth + 1)
             self._add(child.tail, is_link=is_link)
-
-    def end_line(self, box: Box) -> None:
-        """Write down the line that has begun in `box`, if one has."""
-        if self._text:
-            text = " ".join("".join(self._text).split())
-            if text:
-                self.lines.append(Line(text, box, self._linked))
-            self._text.clear()
-            self._linked = 0
+        if element is box.element:
+            self._end_line(box)
 
     def _open(self, element: etree._Element, parent: Box, *, depth: int) -> None:
+        self._end_line(parent)
         is_listed = element.tag == "p" and parent.tag in LISTS
         box = Box(parent.tag if is_listed else element.tag, element, parent)
         self.boxes.append(box)
         self.fill(element, box, is_link=False, depth=depth)
-        self.end_line(box)
 
     def _add(self, text: str | None, *, is_link: bool) -> None:
-        if text:
+        if text and (self._text or not text.isspace()):
             self._text.append(text)
             self._linked += len(text) if is_link else 0
+
+    def _end_line(self, box: Box) -> None:
+        if self._text:
+            self.lines.append(Line(" ".join("".join(self._text).split()), box, self._linked))
+            self._text.clear()
+            self._linked = 0
 
 
 def layout_of(tree: etree._Element) -> Layout | None:
     """Return what a page shows, and where; None where its elements lie in one another too deep."""
-    root = Box("html", tree, None)
-    layout = Layout([root])
+    page = Box("html", tree, None)
+    layout = Layout([page])
     try:
-        layout.fill(tree, root, is_link=False, depth=0)
+        layout.fill(tree, page, is_link=False, depth=0)
     except RecursionError:
         return None
-    layout.end_line(root)
     return layout
 
 
 def is_hidden(element: etree._Element) -> bool:
     """Return whether a browser would not show `element`, as far as can be told without its styles."""
+    if not element.attrib:
+        return False
     style, names = element.get("style"), element.get("class")
     return (
         (style is not None and "display" in style and "none" in style)

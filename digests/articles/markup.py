@@ -8,7 +8,7 @@ from lxml import etree, html
 
 _HIDDEN_START = re.compile(r"<(?:(script|style|svg|SCRIPT|STYLE)\b|!--)")
 _DATA = re.compile(r"\btype\s*=\s*[\"']?application/ld\+json", re.IGNORECASE)
-_IS_DATA = re.compile(r"\s*[{\[]")
+_IS_DATA = re.compile(r"\s*(?:\{\s*[\"}]|\[\s*[{\[])")
 _BLOCKS_OF_DATA = 20
 # Never part of a text. Taken out at once, they save each of the extractor's many searches their share.
 _NEVER_TEXT = (

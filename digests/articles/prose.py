@@ -20,6 +20,7 @@ _SENTENCE = 40  # signs: what is shorter is a label as often as not
 _LINK = 0.6  # of a line: it is a link
 _MOST = 0.85  # of the page's prose, which the article's own element holds
 _TOLD_APART = 0.4  # of the page's prose: what holds more is the article's, whatever its name says
+_SURELY_APART = 0.1  # of the page's prose: what holds less may be taken by its name
 
 # What is plain to see. Shares are of the article.
 _LEAST = 500  # signs
@@ -30,6 +31,7 @@ _BESIDE = 0.6  # what stands apart within the article's element: captions, boxes
 _ROW = 0.8  # paragraphs side by side
 _HEADED = 0.25  # headings a paragraph: more are those of teasers
 
+_APART = "apart"  # a tag that HTML does not have
 _WHOLE = frozenset("html body".split())
 _CELLS = frozenset("td th dt dd caption".split())
 _NAMED_APART = re.compile(
@@ -101,13 +103,17 @@ class _Article:
 
 
 def prose_of(tree: etree._Element) -> list[str] | None:
-    """Return the article's lines, in order; None where somebody has to look more closely."""
+    """Return the article's lines, in order; None where somebody has to look more closely.
+
+    What stands apart has been taken out of `tree` then: it would only cost time.
+    """
     layout = layout_of(tree)
     body = _body(layout) if layout else None
     if layout is None or body is None:
         return None
     article = _article(layout, body)
     if not article.is_plain():
+        _take_out_apart(layout)
         return None
     return [line.text for line in (*_standfirst(layout, before=article.own[0]), *article.own)]
 
@@ -171,6 +177,14 @@ def _article(layout: Layout, body: Box) -> _Article:
         own.pop()
     tags = Counter(box.tag for box in layout.boxes if box is not body and body in _around(box))
     return _Article(body, own, list(compress(inside, map(not_, is_own))), tags)
+
+
+def _take_out_apart(layout: Layout) -> None:
+    page = layout.boxes[0]
+    for box in layout.boxes:
+        if box.tag not in TEXTS and box.prose < _SURELY_APART * page.prose and _is_apart(box, page):
+            box.element.tag = _APART
+    etree.strip_elements(page.element, _APART, with_tail=False)
 
 
 def _standfirst(layout: Layout, *, before: Line) -> Iterator[Line]:

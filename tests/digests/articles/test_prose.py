@@ -65,6 +65,16 @@ def test_what_stands_among_the_paragraphs_keeps_its_place():
     assert prose(page) == ["What was said", quoted, *PARAGRAPHS, "Two", *PARAGRAPHS]
 
 
+def test_what_stands_apart_is_taken_out_of_a_page_that_leaves_doubts():
+    tree = etree.fromstring(
+        f'<body>{ROW}{TEASER * 9}<div class="related"><p>{SENTENCE}</p></div>tail', etree.HTMLParser()
+    )
+
+    assert prose_of(tree) is None
+    assert tree.find(".//*[@class='related']") is None
+    assert "".join(tree.itertext()).endswith("tail")
+
+
 def test_standfirst_leads_the_article():
     head = (
         f'<h1>Bridge to close</h1><div class="standfirst"><p>{SENTENCE}</p></div><p class="by">By A. Roe</p>'

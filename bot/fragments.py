@@ -6,10 +6,11 @@ case does not matter, and the first match on the page wins.
 """
 
 import re
+from functools import lru_cache
 from urllib.parse import quote
 
 from digests.model import Span
-from digests.text import sentences, squeeze
+from digests.text import sentence_at, squeeze
 
 WORDS = 5  # at each end of a long sentence; more only where these stand elsewhere on the page too
 SHORT = 12  # words; a sentence of so many is given whole
@@ -21,7 +22,7 @@ def sentence_url(url: str, text: str, span: Span, *, title: str = "") -> str:
 
     A page has its `title` above the text: words that stand there too do not open the sentence.
     """
-    directive = _directive(text, _sentence(text, span), title=title)
+    directive = _directive(text, sentence_at(text, span.start) or span, title=title)
     if not directive:
         return url
     page, _, fragment = url.partition("#")
@@ -30,19 +31,15 @@ def sentence_url(url: str, text: str, span: Span, *, title: str = "") -> str:
     return f"{page}#{fragment}:~:text={directive}"
 
 
-def _sentence(text: str, span: Span) -> Span:
-    found = (one for one in sentences(text) if one.start <= span.start < one.end)
-    return next(found, span)
-
-
 def _directive(text: str, sentence: Span, *, title: str) -> str:
     passage = squeeze(sentence.of(text))
     inner = _EDGES.sub("", passage)
     words = inner.split(" ")
     if len(words) <= SHORT:
         return _encoded(words)
-    above = f"{squeeze(title).casefold()} "
-    page, place = above + squeeze(text).casefold(), len(above) + _place(text, sentence, inner)
+    page = _page(title, text)
+    before = _page(title, text[: sentence.start])
+    place = len(before) + passage.casefold().find(inner.casefold())
     for count in range(WORDS, len(words) // 2):
         start, end = words[:count], words[-count:]
         if _opens_there(page, start, end, place=place):
@@ -50,10 +47,10 @@ def _directive(text: str, sentence: Span, *, title: str) -> str:
     return _encoded(words)
 
 
-def _place(text: str, sentence: Span, inner: str) -> int:
-    """Return where `inner`, the sentence without the marks around it, begins in the folded page."""
-    rest = squeeze(text[sentence.start :]).casefold()
-    return len(squeeze(text).casefold()) - len(rest) + rest.find(inner.casefold())
+@lru_cache(maxsize=8)  # several passages of one article are linked
+def _page(title: str, text: str) -> str:
+    """Return what stands on a page, or above a place of it: folded, a single space behind each word."""
+    return "".join(f"{words} " for words in map(squeeze, (title, text)) if words).casefold()
 
 
 def _opens_there(page: str, start: list[str], end: list[str], *, place: int) -> bool:

@@ -6,25 +6,26 @@ nothing of theirs is shown.
 """
 
 import types
-from collections.abc import Iterator, Sequence
-from dataclasses import fields, is_dataclass, replace
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, fields, is_dataclass, replace
 from datetime import datetime
-from decimal import Decimal
-from enum import StrEnum
 from functools import cache
+from operator import attrgetter
 from typing import Any, Union, get_args, get_origin, get_type_hints
 
-from digests.model import Article, CitedFigure, CitedQuote, DigestStory, Edition
+from digests.model import Article, DigestStory, Edition, Quote
 from digests.text import squeeze
 
 Data = Any  # what JSON can say
-_AS_THEY_ARE = frozenset((str, int, bool, float, types.NoneType))
+_Write = Callable[["_Writing", Any], Data]
+_AS_THEY_ARE = (str, int, bool, float)
 
 
 def edition_data(edition: Edition) -> dict[str, Data]:
     """Return an edition as plain data."""
-    writing = _Writing({id(article) for story in edition.digest.stories for article in _shown_from(story)})
-    return {"edition": writing.plain(Edition, edition), "articles": writing.articles}
+    writing = _Writing(_proofs(edition.digest.stories))
+    return {"edition": writing.fields(edition), "articles": writing.articles}
 
 
 def edition_from(data: dict[str, Data]) -> Edition:
@@ -35,58 +36,68 @@ def edition_from(data: dict[str, Data]) -> Edition:
     return edition
 
 
-def _shown_from(story: DigestStory) -> Iterator[Article]:
-    """Yield the articles whose words stand in the digest: they prove it."""
-    cited: list[CitedQuote | CitedFigure] = [*story.quotes]
-    for figure in story.figures:
-        cited += [figure, *figure.disagreeing, *figure.history]
-    yield from (one.article for one in cited)
-    if story.lead is not None:
-        lead = squeeze(story.lead)
-        yield from [article for article in story.articles if lead in squeeze(article.text)][:1]
+def _proofs(stories: Iterable[DigestStory]) -> dict[int, list[Quote]]:
+    """Return the articles whose words stand in a digest, by identity, and the quotes that it shows of each.
+
+    To compare long texts, as equality would, would take its time.
+    """
+    proofs: dict[int, list[Quote]] = defaultdict(list)
+    for story in stories:
+        for quote in story.quotes:
+            proofs[id(quote.article)].append(quote.quote)
+        for figure in story.figures:
+            for cited in (figure, *figure.disagreeing, *figure.history):
+                proofs[id(cited.article)] += ()
+        if story.lead is not None:
+            lead = squeeze(story.lead)
+            proving = next((one for one in story.articles if lead in squeeze(one.text)), None)
+            proofs[id(proving)] += ()
+    return proofs
 
 
 class _Writing:
     """Articles that came up so far, as data, by the numbers that stand for them."""
 
-    def __init__(self, shown: set[int]) -> None:
+    def __init__(self, proofs: Mapping[int, Sequence[Quote]]) -> None:
         self.articles: list[Data] = []
-        self._numbers: dict[int, int] = {}  # by identity: to compare long texts would take its time
-        self._shown = shown
+        self._numbers: dict[int, int] = {}  # by identity
+        self._proofs = proofs
 
-    def plain(self, kind: Any, value: Any) -> Data:
-        if type(value) in _AS_THEY_ARE:  # most: asked first, and without `isinstance`
-            return value
-        if isinstance(value, Article):
-            return self._number(value)
-        if is_dataclass(value):
-            listed = self._fields(value)
-            return listed if is_dataclass(_kind(kind)[0]) else {type(value).__name__: listed}
-        if isinstance(value, tuple):
-            _, inside = _kind(kind)
-            return [self.plain(one, part) for one, part in zip(_each(inside, value), value, strict=True)]
-        if isinstance(value, datetime):
-            return value.isoformat()
-        return str(value) if isinstance(value, Decimal | StrEnum) else value
-
-    def _number(self, article: Article) -> int:
+    def number(self, article: Article) -> int:
         if id(article) not in self._numbers:
             self._numbers[id(article)] = len(self.articles)
-            self.articles.append(self._fields(self._bare(article)))
+            self.articles.append(self.fields(self._bare(article)))
         return self._numbers[id(article)]
 
-    def _bare(self, article: Article) -> Article:
-        """Return an article with what proves what is shown: a speech may go on in later quotes."""
-        is_shown = id(article) in self._shown
-        return replace(article, facts=article.quotes) if is_shown else replace(article, text="", facts=())
+    def fields(self, noun: Any) -> list[Data]:
+        kind: Any = type(noun)
+        shape = _shape(kind)
+        values = shape.values(noun)
+        count = len(values)
+        while count and values[count - 1] == shape.defaults[count - 1]:
+            count -= 1
+        writers = shape.writers
+        return [
+            value if (write := writers[place]) is None else write(self, value)
+            for place, value in enumerate(values[:count])
+        ]
 
-    def _fields(self, noun: Any) -> list[Data]:
-        noun_kind: Any = type(noun)
-        names, defaults, kinds = _shape(noun_kind)
-        values = [getattr(noun, name) for name in names]
-        while values and values[-1] == defaults[len(values) - 1]:
-            values.pop()
-        return [self.plain(kind, one) for kind, one in zip(kinds, values, strict=False)]
+    def _bare(self, article: Article) -> Article:
+        """Return an article with what proves what is shown of it."""
+        if id(article) not in self._proofs:
+            return replace(article, text="", facts=())
+        return replace(article, facts=_speeches(article.quotes, self._proofs[id(article)]))
+
+
+def _speeches(quotes: Sequence[Quote], shown: Sequence[Quote]) -> tuple[Quote, ...]:
+    """Return the quotes that are shown, each with those in which its speech goes on."""
+    kept: list[Quote] = []
+    is_kept = False
+    for quote in quotes:
+        is_kept = quote in shown or (is_kept and quote.continues)
+        if is_kept:
+            kept.append(quote)
+    return tuple(kept)
 
 
 class _Reading:
@@ -113,7 +124,7 @@ class _Reading:
         return kind(data)
 
     def fielded(self, kind: Any, data: Sequence[Data]) -> Any:
-        return kind(*(self.noun(each, one) for each, one in zip(_kinds(kind), data, strict=False)))
+        return kind(*(self.noun(each, one) for each, one in zip(_shape(kind).kinds, data, strict=False)))
 
 
 def _each(inside: tuple[Any, ...], values: Sequence[Any]) -> Sequence[Any]:
@@ -121,17 +132,54 @@ def _each(inside: tuple[Any, ...], values: Sequence[Any]) -> Sequence[Any]:
     return inside[:1] * len(values) if Ellipsis in inside else inside
 
 
-@cache
-def _shape(noun: Any) -> tuple[tuple[str, ...], tuple[Any, ...], tuple[Any, ...]]:
-    """Return the names, defaults and kinds of a noun's fields."""
-    named = fields(noun)
-    return tuple(one.name for one in named), tuple(one.default for one in named), _kinds(noun)
+@dataclass(frozen=True, slots=True)
+class _Shape:
+    """What is known of the fields of a noun."""
+
+    kinds: tuple[Any, ...]
+    defaults: tuple[Any, ...]
+    writers: tuple[_Write | None, ...]  # None: the value is plain data as it is
+    values: Callable[[Any], tuple[Any, ...]]
 
 
 @cache
-def _kinds(noun: Any) -> tuple[Any, ...]:
-    hints = get_type_hints(noun)
-    return tuple(hints[field.name] for field in fields(noun))
+def _shape(noun: Any) -> _Shape:
+    named, hints = fields(noun), get_type_hints(noun)
+    kinds = tuple(hints[field.name] for field in named)
+    values = attrgetter(*(field.name for field in named))  # of one name it would return no tuple
+    return _Shape(kinds, tuple(field.default for field in named), tuple(map(_writer, kinds)), values)
+
+
+@cache
+def _writer(kind: Any) -> _Write | None:
+    """Return what makes plain data of a value of this kind; None: it is plain already."""
+    kind, inside = _kind(kind)
+    if kind in _AS_THEY_ARE:
+        return None
+    if kind is Article:
+        return lambda writing, value: None if value is None else writing.number(value)
+    if kind is tuple:
+        return _tuple_writer(inside)
+    if kind is datetime:
+        return lambda _, value: None if value is None else value.isoformat()
+    if isinstance(kind, dict):  # one of several nouns, by name
+        return lambda writing, value: {type(value).__name__: writing.fields(value)}
+    if is_dataclass(kind):
+        return lambda writing, value: None if value is None else writing.fields(value)
+    return lambda _, value: None if value is None else str(value)
+
+
+def _tuple_writer(inside: tuple[Any, ...]) -> _Write:
+    if Ellipsis in inside:
+        write = _writer(inside[0])
+        if write is None:
+            return lambda _, values: list(values)
+        return lambda writing, values: [write(writing, value) for value in values]
+    writers = tuple(map(_writer, inside))
+    return lambda writing, values: [
+        value if write is None else write(writing, value)
+        for write, value in zip(writers, values, strict=True)
+    ]
 
 
 @cache

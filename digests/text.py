@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import accumulate, repeat
@@ -83,7 +84,20 @@ def paragraphs(text: str) -> list[Span]:
 
 def sentences(text: str) -> list[Span]:
     """Return the spans of the sentences of `text`; none crosses a paragraph."""
-    return [span for paragraph in paragraphs(text) for span in _sentences_in(text, paragraph)]
+    return list(each_sentence(text))
+
+
+def each_sentence(text: str) -> Iterator[Span]:
+    """Yield the spans of `sentences` one by one: who needs the first ones need not wait for all."""
+    for paragraph in paragraphs(text):
+        yield from _sentences_in(text, paragraph)
+
+
+def sentence_at(text: str, place: int) -> Span | None:
+    """Return the one of the `sentences` of `text` that holds the character at `place`."""
+    start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
+    paragraph = Span(start, end if end >= 0 else len(text))
+    return next((one for one in _sentences_in(text, paragraph) if one.start <= place < one.end), None)
 
 
 def words_of(text: str) -> Words:

@@ -5,13 +5,14 @@ the later article knows more (then the earlier figure is its history) or the out
 comes first. What cannot be told apart like that is left out.
 """
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence, Set
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from digests.compose.measured import COUNTS, are_one, harm_of, may_be_one, may_seem_one
-from digests.compose.plain import is_in, is_of_the_story, plain_figures, plainness
+from digests.compose.measured import COUNTS, Measured, are_one, may_be_one, may_seem_one, numbers_in
+from digests.compose.plain import is_of_the_story, plain_figures, plainness
 from digests.compose.theme import Theme, theme_of
 from digests.model import Article, CitedFigure, Figure
 
@@ -29,28 +30,23 @@ _HUNDREDTHS = {"pp": Decimal(100), "bp": Decimal(1)}  # of a percentage point
 class _Given:
     """An amount, as outlets give it, the best form first."""
 
-    forms: list[tuple[Figure, Article]]
+    forms: list[Measured]
     others: list["_Given"] = field(default_factory=list)  # amounts of the same thing that do not agree
 
     @property
-    def figure(self) -> Figure:
-        return self.forms[0][0]
-
-    def add(self, figure: Figure, article: Article, *, headline: str) -> None:
-        """Add a form; the headline's own stands first, then the plainest."""
-        self.forms.append((figure, article))
-        self.forms.sort(key=lambda form: (is_in(headline, form[0]), plainness(form[0])), reverse=True)
+    def best(self) -> Measured:
+        return self.forms[0]
 
     def all(self) -> list["_Given"]:
         return [self, *self.others]
 
     @property
     def newest(self) -> datetime | None:
-        return max((article.published for _, article in self.forms if article.published), default=None)
+        return max((form.article.published for form in self.forms if form.article.published), default=None)
 
     @property
     def articles(self) -> set[str]:
-        return {article.url for _, article in self.forms}
+        return {form.article.url for form in self.forms}
 
 
 def same_amount(one: Figure, other: Figure) -> bool:
@@ -65,43 +61,60 @@ def best_figures(
 
     Best is what stands in a title, what several articles give, what each of them ranks first.
     """
-    given: list[_Given] = []
-    headline = articles[0].title if articles else ""
-    for figure, article in plain_figures(articles):
-        _add(figure, article, given, agree, headline=headline)
-    titles = [article.title for article in articles]
+    numbers = [numbers_in(article.title) for article in articles]
     about = theme or theme_of(articles)
-    heads = [head for head in _together(given) if _is_of_the_story(head, about, titles=titles)]
-    placed = sorted(enumerate(heads), key=lambda pair: _place(*pair, titles=titles))
+    given = _given(plain_figures(articles), agree, headline=numbers[0] if numbers else frozenset())
+    in_title = frozenset[str]().union(*numbers)
+    heads = [head for head in _together(given) if _is_of_the_story(head, about, in_title)]
+    placed = sorted(enumerate(heads), key=lambda pair: _place(pair[0], pair[1], in_title))
     shown: list[_Given] = []
     for _, head in placed:
-        forms = [form.figure for before in shown for form in before.all()]
-        if not any(_clash(one.figure, form, agree) for one in head.all() for form in forms):
+        before = [form.best for one in shown for form in one.all()]
+        if not any(_clash(one.best, form, agree) for one in head.all() for form in before):
             shown.append(head)
-    return tuple(_cited(one) for one in shown[:FIGURES])
+        if len(shown) == FIGURES:
+            break
+    return tuple(map(_cited, shown))
 
 
-def _add(figure: Figure, article: Article, given: list[_Given], agree: Agree, *, headline: str) -> None:
-    for one in given:
-        if _same_harm(figure, one.figure) or (agree(figure, one.figure) and may_be_one(figure, one.figure)):
-            one.add(figure, article, headline=headline)
-            return
-    given.append(_Given([(figure, article)]))
+def _given(figures: Iterable[Measured], agree: Agree, *, headline: Set[str]) -> list[_Given]:
+    """Return each amount once, with its forms; the headline's own stands first, then the plainest."""
+    given: list[_Given] = []
+
+    def rank(form: Measured) -> tuple[object, ...]:
+        return form.number in headline, plainness(form.figure)
+
+    for figure in figures:
+        same = next((one for one in given if _is_same(figure, one.best, agree)), None)
+        if same is None:
+            given.append(_Given([figure]))
+        else:
+            same.forms = sorted([*same.forms, figure], key=rank, reverse=True)
+    return given
 
 
-def _same_harm(one: Figure, other: Figure) -> bool:
+def _is_same(one: Measured, other: Measured, agree: Agree) -> bool:
+    return _same_harm(one, other) or (may_be_one(one, other) and agree(one.figure, other.figure))
+
+
+def _same_harm(one: Measured, other: Measured) -> bool:
     """Say whether both count the same number of dead, or of hurt: "18 people died", "a death toll of 18"."""
-    same = (one.value, one.value_max, one.modifier) == (other.value, other.value_max, other.modifier)
-    return same and harm_of(one) is not None and harm_of(one) == harm_of(other)
+    if one.harm is None or one.harm != other.harm:
+        return False
+    a, b = one.figure, other.figure
+    return (a.value, a.value_max, a.modifier) == (b.value, b.value_max, b.modifier)
 
 
 def _together(given: Sequence[_Given]) -> list[_Given]:
     """Return the amounts, those of the same thing that do not agree put together."""
     heads: list[_Given] = []
+    by_group: defaultdict[object, list[_Given]] = defaultdict(list)
     for one in given:
-        head = next((head for head in heads if _may_join(one, head)), None)
+        alike = by_group[one.best.group]
+        head = next((head for head in alike if _may_join(one, head)), None)
         if head is None:
             heads.append(one)
+            alike.append(one)
         else:
             head.others.append(one)
     return heads
@@ -109,26 +122,25 @@ def _together(given: Sequence[_Given]) -> list[_Given]:
 
 def _may_join(one: _Given, head: _Given) -> bool:
     """Say whether an amount is at odds with the first of those put together, and of no article of theirs."""
-    at_odds = are_one(head.figure, one.figure)
+    at_odds = are_one(head.best, one.best)
     return at_odds and not any(one.articles & other.articles for other in head.all())
 
 
-def _is_of_the_story(given: _Given, theme: Theme, *, titles: Sequence[str]) -> bool:
+def _is_of_the_story(given: _Given, theme: Theme, in_title: Set[str]) -> bool:
     """Say whether a figure is about what the story is: several articles give it, a title, or its words do."""
-    if len(given.articles) > 1 or given.others or any(is_in(title, given.figure) for title in titles):
+    if len(given.articles) > 1 or given.others or given.best.number in in_title:
         return True
-    return harm_of(given.figure) is not None or is_of_the_story(given.figure, theme)
+    return given.best.harm is not None or is_of_the_story(given.best, theme)
 
 
-def _place(place: int, given: _Given, *, titles: Sequence[str]) -> int:
+def _place(place: int, given: _Given, in_title: Set[str]) -> int:
     told = len(set().union(*(one.articles for one in given.all()))) - 1
-    in_title = any(is_in(title, given.figure) for title in titles)
-    return place - _IN_TITLE * in_title - _TOLD * min(told, _TOLD_MOST)
+    return place - _IN_TITLE * (given.best.number in in_title) - _TOLD * min(told, _TOLD_MOST)
 
 
-def _clash(one: Figure, other: Figure, agree: Agree) -> bool:
+def _clash(one: Measured, other: Measured, agree: Agree) -> bool:
     """Say whether two lines would seem to contradict each other, or to say one thing twice."""
-    return may_seem_one(one, other) or _same_again(one, other, agree)
+    return may_seem_one(one, other) or _same_again(one.figure, other.figure, agree)
 
 
 def _same_again(one: Figure, other: Figure, agree: Agree) -> bool:
@@ -149,12 +161,14 @@ def _cited(given: _Given) -> CitedFigure:
     current.sort(key=_published, reverse=True)
     shown, *disagreeing = current
     history = sorted((one for one in all_given if one not in current), key=_published)
-    return CitedFigure(
-        *shown.forms[0],
-        outlets=_outlets(shown),
-        disagreeing=tuple(CitedFigure(*one.forms[0], outlets=_outlets(one)) for one in disagreeing),
-        history=tuple(CitedFigure(*one.forms[0], outlets=_outlets(one)) for one in history),
+    return replace(
+        _alone(shown), disagreeing=tuple(map(_alone, disagreeing)), history=tuple(map(_alone, history))
     )
+
+
+def _alone(given: _Given) -> CitedFigure:
+    outlets = dict.fromkeys(form.article.outlet for form in given.forms)
+    return CitedFigure(given.best.figure, given.best.article, outlets=tuple(outlets))
 
 
 def _is_older(given: _Given, newest: datetime | None) -> bool:
@@ -163,7 +177,3 @@ def _is_older(given: _Given, newest: datetime | None) -> bool:
 
 def _published(given: _Given) -> float:
     return given.newest.timestamp() if given.newest else 0.0
-
-
-def _outlets(given: _Given) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(article.outlet for _, article in given.forms))

@@ -2,10 +2,11 @@
 
 import re
 from collections.abc import Sequence
+from itertools import islice
 
 from digests.compose.theme import Theme, telling_words
 from digests.model import Article, CitedQuote, Span
-from digests.text import fold, sentences, squeeze
+from digests.text import each_sentence, fold, squeeze
 
 _LOOKED_AT = 6  # sentences at the top of an article
 _SHORT = 40  # characters
@@ -14,6 +15,7 @@ _LATER = 0.3  # what it costs to stand one sentence further down
 _TITLE = 0.5  # what a word of the title is worth, next to one that another article uses
 _FAULT = 0.7  # what it costs to hang on the sentence before, or to speak to the reader
 _SAME = 0.8  # share of a sentence's telling words in the headline: it says nothing new then
+_SIGNS = re.compile(r"[\W_]+")
 _LEAST_TOLD = 12  # letters; shorter words shown below may stand here too
 # Where an agency's report was written: "LUNDBY, May 3 (Meridian) - ". A digest names the outlet itself.
 _DATELINE = re.compile(
@@ -42,7 +44,7 @@ def lead_of(article: Article, theme: Theme, quotes: Sequence[CitedQuote]) -> str
     title = telling_words(article.title)
     shown = [letters for cited in quotes for letters in _letters_shown(cited)]
     best: tuple[float, str] | None = None
-    for place, span in enumerate(sentences(article.text)[:_LOOKED_AT]):
+    for place, span in enumerate(islice(each_sentence(article.text), _LOOKED_AT)):
         sentence = _DATELINE.sub("", squeeze(span.of(article.text)), count=1)
         words = telling_words(sentence)
         if not _may_lead(span, sentence, article, shown) or len(words & title) >= _SAME * len(words):
@@ -75,4 +77,4 @@ def _letters_shown(cited: CitedQuote) -> list[str]:
 
 
 def _letters(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
+    return _SIGNS.sub("", fold(text))

@@ -1,9 +1,11 @@
 """What two figures measure turns out to be one thing, perhaps, or two."""
 
 import re
-from functools import lru_cache
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property
 
-from digests.model import Figure, FigureKind
+from digests.model import Article, Figure, FigureKind
 from digests.text import fold
 
 COUNTS = (FigureKind.COUNT, FigureKind.OTHER)
@@ -37,83 +39,125 @@ _HARM = re.compile(
 )
 _SHARE = re.compile(r"%|per cent|percent")
 _WORD = re.compile(r"[^\W\d_]{3,}")
+_NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _LITTLE = frozenset("the and for from with that this than were was are has had have been".split())
 
 
-def harm_of(figure: Figure) -> str | None:
-    """Return "dead" or "hurt" where the figure counts people who are: of these outlets differ most."""
-    if figure.kind not in COUNTS or _SHARE.search(figure.surface):
-        return None
-    found = _HARM.search(f"{figure.unit or ''} {figure.concept or ''}".casefold())
-    return found.lastgroup if found else None
+@dataclass(frozen=True, eq=False)
+class Measured:
+    """A figure, and that by which it is compared with others: read once, compared many times."""
+
+    figure: Figure
+    article: Article
+
+    @cached_property
+    def harm(self) -> str | None:
+        """ "dead" or "hurt" where the figure counts people who are: of these outlets differ most."""
+        if self.figure.kind not in COUNTS or _SHARE.search(self.figure.surface):
+            return None
+        found = _HARM.search(f"{self.figure.unit or ''} {self.figure.concept or ''}".casefold())
+        return found.lastgroup if found else None
+
+    @cached_property
+    def unit(self) -> str:
+        return (self.figure.unit or "").casefold()
+
+    @cached_property
+    def number(self) -> str | None:
+        """The first number of its words, as `numbers_in` finds it."""
+        found = _NUMBER.search(self.figure.surface)
+        return fold(found.group()) if found else None
+
+    @cached_property
+    def words(self) -> frozenset[str]:
+        """The telling words of what is measured, their endings aside."""
+        return _roots(self._concept)
+
+    @cached_property
+    def common(self) -> frozenset[str]:
+        """Those of them that are written small."""
+        return _roots(word for word in self._concept if word.islower())
+
+    @cached_property
+    def capitals(self) -> frozenset[str]:
+        """The words of what is measured that may be names."""
+        return frozenset(fold(word) for word in self._concept if not word.islower()) - MEASURED
+
+    @property
+    def group(self) -> tuple[object, ...]:
+        """What all figures have in common that may measure the same beyond doubt: see `are_one`."""
+        return (self.harm,) if self.harm else (self.figure.kind, self.unit)
+
+    @cached_property
+    def _concept(self) -> list[str]:
+        return _WORD.findall(self.figure.concept or "")
 
 
-def may_be_one(one: Figure, other: Figure) -> bool:
+def numbers_in(text: str) -> frozenset[str]:
+    """Return the words and numbers of `text`, among which a figure's number stands if it is told there."""
+    return frozenset(map(fold, _NUMBER.findall(text)))
+
+
+def may_be_one(one: Measured, other: Measured) -> bool:
     """Say whether nothing speaks against two equal amounts being of one thing."""
-    a, b = _words(one), _words(other)
-    return not a or not b or bool(a & b)
+    return not one.words or not other.words or not one.words.isdisjoint(other.words)
 
 
-def are_one(one: Figure, other: Figure) -> bool:
+def are_one(one: Measured, other: Measured) -> bool:
     """Say whether two figures measure the same beyond doubt, whatever their amounts.
 
     To share a name is not enough, and where each has a name of its own (France, Spain) they are two things.
     """
-    if harm_of(one) or harm_of(other):
-        return harm_of(one) == harm_of(other) and _may_be_one_event(one, other)
-    if one.kind is not other.kind or (one.unit or "").casefold() != (other.unit or "").casefold():
+    if one.group != other.group:
         return False
+    if one.harm:
+        return _may_be_one_event(one, other)
     return _same_concept(one, other) and not _are_named_apart(one, other)
 
 
-def _may_be_one_event(one: Figure, other: Figure) -> bool:
+def _may_be_one_event(one: Measured, other: Measured) -> bool:
     """Say whether two numbers of victims may be of one event: not 11 now, and 90,000 a year.
 
     Nor are the children among them all of them.
     """
-    unit, other_unit = (one.unit or "").casefold(), (other.unit or "").casefold()
-    alike = unit == other_unit or {unit.split(" ")[-1], other_unit.split(" ")[-1]} <= _ANYBODY
-    fewer, more = sorted((one.value, other.value))
-    return alike and "/" not in unit and more <= _TIMES * fewer
+    heads = {one.unit.split(" ")[-1], other.unit.split(" ")[-1]}
+    fewer, more = sorted((one.figure.value, other.figure.value))
+    return (one.unit == other.unit or heads <= _ANYBODY) and "/" not in one.unit and more <= _TIMES * fewer
 
 
-def may_seem_one(one: Figure, other: Figure) -> bool:
+def may_seem_one(one: Measured, other: Measured) -> bool:
     """Say whether a reader may take two figures for amounts of one thing: "3.25% main rate", "3.5% rate"."""
     if are_one(one, other):
         return True
-    shares = {one.unit, other.unit} <= {"%", "fraction"}
-    alike = one.kind is other.kind and (one.unit or "").casefold() == (other.unit or "").casefold()
-    a, b = _words(one, names=False), _words(other, names=False)
-    is_part = bool(a and b) and (a <= b or b <= a)
-    return (alike or shares) and is_part and not _are_named_apart(one, other)
+    a, b = one.common, other.common
+    if not (a and b and (a <= b or b <= a)):
+        return False
+    alike = one.figure.kind is other.figure.kind and one.unit == other.unit
+    shares = {one.figure.unit, other.figure.unit} <= {"%", "fraction"}
+    return (alike or shares) and not _are_named_apart(one, other)
 
 
-def _same_concept(one: Figure, other: Figure) -> bool:
-    a, b = _words(one, names=False), _words(other, names=False)
-    shared = len(a & b)
+def _same_concept(one: Measured, other: Measured) -> bool:
+    a, b = one.common, other.common
     if a == b:
-        return shared > 0 and (one.concept or "").casefold() == (other.concept or "").casefold()
+        return bool(a) and (one.figure.concept or "").casefold() == (other.figure.concept or "").casefold()
+    shared = len(a & b)
     return shared >= _LEAST_SHARED and shared >= _SAME_CONCEPT * max(len(a), len(b))
 
 
-def _are_named_apart(one: Figure, other: Figure) -> bool:
+def _are_named_apart(one: Measured, other: Measured) -> bool:
     names, others = _names(one, other), _names(other, one)
     return bool(names and others) and names.isdisjoint(others)
 
 
-def _words(figure: Figure, *, names: bool = True) -> frozenset[str]:
-    """Return the telling words of what a figure measures, their endings aside."""
-    return _words_in(figure.concept or "", names=names)
-
-
-@lru_cache(maxsize=4096)  # a story's figures are each compared with all others
-def _words_in(concept: str, *, names: bool) -> frozenset[str]:
-    words = [fold(word) for word in _WORD.findall(concept) if names or word.islower()]
-    return frozenset(word.removesuffix("s")[:7] for word in words if word not in _LITTLE)
-
-
-def _names(figure: Figure, other: Figure) -> set[str]:
+def _names(one: Measured, other: Measured) -> set[str]:
     """Return the names in what a figure measures: capitalised words that the other does not write small."""
-    small = _words(other, names=False)
-    capitals = {fold(word) for word in _WORD.findall(figure.concept or "") if not word.islower()}
-    return {word for word in capitals - MEASURED if word.removesuffix("s")[:7] not in small}
+    return {word for word in one.capitals if _root(word) not in other.common}
+
+
+def _roots(words: Iterable[str]) -> frozenset[str]:
+    return frozenset(_root(word) for word in map(fold, words) if word not in _LITTLE)
+
+
+def _root(word: str) -> str:
+    return word.removesuffix("s")[:7]

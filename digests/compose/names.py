@@ -1,7 +1,7 @@
 """A speaker with a short name in one article gets the full name that another of the story gives."""
 
 import re
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import replace
 from itertools import islice
 
@@ -21,8 +21,9 @@ def with_full_names(articles: Sequence[Article]) -> tuple[Article, ...]:
 
     A name stays as it is where the story knows nobody, or more than one, by a fuller one.
     """
-    names = {quote.speaker for article in articles for quote in article.quotes if _is_named(quote)}
-    full = {name: _fullest(name, names, articles) for name in names if name}
+    speakers = dict.fromkeys(one.speaker for article in articles for one in article.quotes if _is_named(one))
+    names = {name: _parts(name) for name in speakers if name}
+    full = {name: _fullest(name, names, articles) for name in names}
     if all(name == short for short, name in full.items()):
         return tuple(articles)
     return tuple(_renamed(article, full.get) for article in articles)
@@ -42,22 +43,27 @@ def _renamed(article: Article, full: Callable[[str], str | None]) -> Article:
     return article if facts == article.facts else replace(article, facts=facts)
 
 
-def _fullest(short: str, names: Iterable[str | None], articles: Sequence[Article]) -> str:
-    """Return the one fuller name of whoever is called `short`, or `short`."""
-    parts = _parts(short)
+def _fullest(short: str, names: Mapping[str, list[str]], articles: Sequence[Article]) -> str:
+    """Return the one fuller name of who is called `short`, or `short`; `names` are given with their parts."""
+    parts = names[short]
     if not 0 < len(parts) <= _SHORT:
         return short
-    found = {name for name in names if name and _is_fuller(name, parts)}
+    found = {name: others for name, others in names.items() if _is_fuller(others, parts)}
     if len(parts) == 1 or short[0].islower():
-        found |= {name for name in _in_texts(parts, articles, known=found) if _is_fuller(name, parts)}
-    longest = {name for name in found if not any(_is_fuller(other, _parts(name)) for other in found)}
-    return longest.pop() if len(longest) == 1 else short
+        told = {name: _parts(name) for name in _in_texts(parts, articles, known=found.values())}
+        found |= {name: others for name, others in told.items() if _is_fuller(others, parts)}
+    longest = [
+        name for name, own in found.items() if not any(_is_fuller(other, own) for other in found.values())
+    ]
+    return longest[0] if len(longest) == 1 else short
 
 
-def _in_texts(parts: Sequence[str], articles: Sequence[Article], *, known: Iterable[str]) -> Iterable[str]:
+def _in_texts(
+    parts: Sequence[str], articles: Sequence[Article], *, known: Iterable[Sequence[str]]
+) -> Iterable[str]:
     """Yield the names of persons in articles where another word stands before a short name than we know."""
     pattern = re.compile(_BEFORE + r"[\s-]+".join(map(re.escape, parts)) + r"\b", re.IGNORECASE)
-    expected = {part for name in known for part in _parts(name)} | _TITLES
+    expected = {part for name in known for part in name} | _TITLES
     giving = (
         article
         for article in articles
@@ -70,9 +76,8 @@ def _in_texts(parts: Sequence[str], articles: Sequence[Article], *, known: Itera
         yield from (one.name for one in people_of(article).persons if one.kind is PersonKind.PERSON)
 
 
-def _is_fuller(name: str, parts: list[str]) -> bool:
+def _is_fuller(others: Sequence[str], parts: Sequence[str]) -> bool:
     """Say whether a name ends with these parts, and has more of them."""
-    others = _parts(name)
     return len(others) > len(parts) > 0 and others[-len(parts) :] == parts
 
 

@@ -1,9 +1,9 @@
 """The quotes of a story's articles become the few that are shown: each once, in its longest form."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
-from functools import lru_cache
 
 from digests.compose.excerpts import excerpts_of
 from digests.compose.ranks import by_rank
@@ -14,13 +14,32 @@ QUOTES = 2  # of a story
 _SHORT = 24  # letters; shorter words may be anybody's
 _TOLD = 2  # places that a quote moves up for each other outlet that gives it
 _TOLD_MOST = 2  # of them
+_SIGNS = re.compile(r"[\W_]+")
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Form:
+    """A quote as one outlet gives it, and the letters by which it is compared."""
+
+    cited: CitedQuote
+    letters: str
+    pieces: tuple[str, ...]  # the letters between ellipses
+    length: int  # of them together
+
+    @property
+    def quote(self) -> Quote:
+        return self.cited.quote
+
+    @property
+    def is_named(self) -> bool:
+        return self.quote.speaker_kind is SpeakerKind.NAMED
 
 
 @dataclass(slots=True)
 class _Said:
     """One thing that was said, as the outlets give it, the best ranked form first."""
 
-    forms: list[CitedQuote] = field(default_factory=list)
+    forms: list[_Form] = field(default_factory=list)
 
     def cited(self) -> CitedQuote:
         """Return the longest form, and of equal ones the one that tells the speaker's role.
@@ -29,20 +48,20 @@ class _Said:
         outlets that agree are counted.
         """
         forms = self._believed()
-        outlets = tuple(dict.fromkeys(form.article.outlet for form in forms))
-        letters = {_letters(form.quote.text) for form in forms}
-        named = [form for form in forms if _is_named(form)] or forms
-        best = max(named, key=lambda form: (len(_letters(form.quote.text)), form.quote.role is not None))
-        return replace(best, outlets=outlets, cut_differently=len(letters) > 1)
+        outlets = tuple(dict.fromkeys(form.cited.article.outlet for form in forms))
+        named = [form for form in forms if form.is_named] or forms
+        best = max(named, key=lambda form: (len(form.letters), form.quote.role is not None))
+        return replace(best.cited, outlets=outlets, cut_differently=len({form.letters for form in forms}) > 1)
 
-    def _believed(self) -> list[CitedQuote]:
+    def _believed(self) -> list[_Form]:
         trust: Counter[str | None] = Counter()
-        for form in filter(_is_named, self.forms):
-            trust[form.quote.speaker] += _percent(form.quote.confidence)
+        for form in self.forms:
+            if form.is_named:
+                trust[form.quote.speaker] += _percent(form.quote.confidence)
         if len(trust) < 2:
             return self.forms
         speaker = trust.most_common(1)[0][0]
-        return [form for form in self.forms if not _is_named(form) or form.quote.speaker == speaker]
+        return [form for form in self.forms if not form.is_named or form.quote.speaker == speaker]
 
 
 def best_quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:
@@ -57,7 +76,7 @@ def best_quotes(articles: Sequence[Article]) -> tuple[CitedQuote, ...]:
     said: list[_Said] = []
     for quote, article in by_rank(articles, quotes_of):
         if quote.speaker:
-            _add(CitedQuote(quote, article), said)
+            _add(_form(CitedQuote(quote, article)), said)
     placed = sorted(enumerate(one.cited() for one in said), key=lambda pair: _place(*pair))
     once = [cited for _, cited in placed]
     firsts = {cited.quote.speaker: cited for cited in reversed(once)}
@@ -87,35 +106,38 @@ def _letters_shown(cited: CitedQuote) -> list[str]:
     return [_letters(piece) for piece in pieces]
 
 
-def _add(cited: CitedQuote, said: list[_Said]) -> None:
-    same = next((one for one in said if any(_same(cited, form) for form in one.forms)), None)
+def _form(cited: CitedQuote) -> _Form:
+    letters = _letters(cited.quote.text)
+    parts = _pieces(cited.quote.text)
+    pieces = tuple(filter(None, map(_letters, parts))) if len(parts) > 1 else (letters,)
+    return _Form(cited, letters, pieces, sum(map(len, pieces)))
+
+
+def _add(form: _Form, said: list[_Said]) -> None:
+    same = next((one for one in said if any(_same(form, other) for other in one.forms)), None)
     if same is None:
-        said.append(_Said([cited]))
+        said.append(_Said([form]))
     else:
-        same.forms.append(cited)
-
-
-def _is_named(cited: CitedQuote) -> bool:
-    return cited.quote.speaker_kind is SpeakerKind.NAMED
+        same.forms.append(form)
 
 
 def _percent(confidence: float) -> int:
     return 1 + round(100 * confidence)
 
 
-def _same(one: CitedQuote, other: CitedQuote) -> bool:
+def _same(one: _Form, other: _Form) -> bool:
     """Say whether one quote holds all pieces of the other, marks, case and white space aside."""
-    return _holds(one.quote, other) or _holds(other.quote, one)
+    return _holds(one, other) or _holds(other, one)
 
 
-def _holds(quote: Quote, other: CitedQuote) -> bool:
-    whole = _letters(quote.text)
-    pieces = [letters for piece in _pieces(other.quote.text) if (letters := _letters(piece))]
-    if not pieces or (sum(map(len, pieces)) < _SHORT and quote.speaker != other.quote.speaker):
+def _holds(form: _Form, other: _Form) -> bool:
+    if not 0 < other.length <= len(form.letters):
+        return False
+    if other.length < _SHORT and form.quote.speaker != other.quote.speaker:
         return False
     at = 0
-    for piece in pieces:
-        found = whole.find(piece, at)
+    for piece in other.pieces:
+        found = form.letters.find(piece, at)
         if found < 0:
             return False
         at = found + len(piece)
@@ -126,6 +148,5 @@ def _pieces(text: str) -> list[str]:
     return text.replace("[...]", "…").replace("[…]", "…").replace("...", "…").split("…")
 
 
-@lru_cache(maxsize=4096)  # each quote of a story is compared with all others
 def _letters(text: str) -> str:
-    return "".join(char for char in fold(text) if char.isalnum())
+    return _SIGNS.sub("", fold(text))

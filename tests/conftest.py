@@ -20,7 +20,7 @@ from digests.store.migrate import migrate
 # How long an example takes says more of what else the machine does than of the code.
 settings.register_profile("shared", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 # A change is judged on the same examples as the one before it; `python -m bench fuzz` looks for new ones.
-settings.register_profile("check", settings.get_profile("shared"), derandomize=True)
+settings.register_profile("check", settings.get_profile("shared"), max_examples=50, derandomize=True)
 settings.register_profile("fuzz", settings.get_profile("shared"), max_examples=2000, print_blob=True)
 settings.load_profile("check")
 

@@ -37,7 +37,7 @@ LOOK_BACK = timedelta(days=1)
 
 
 @dataclass(frozen=True, slots=True)
-class _Preview:
+class Preview:
     """A digest, and what became of each article: its stage, its outlet, its title and its URL."""
 
     digest: Digest
@@ -56,15 +56,18 @@ async def print_preview(urls: Sequence[str], *, opml: Path | None, form: str, wh
     if not wanted:
         print("Name a feed: pullquote preview --feed https://… (or --opml FILE).", file=sys.stderr)
         return MISUSED
-    preview = await _preview(wanted)
+    preview = await preview_of(wanted)
     if preview is None:
         return FAILED
-    _print(preview, form=form, why=why)
+    print_in_form(preview, form=form, why=why)
     return 0
 
 
-async def _preview(urls: Sequence[str]) -> _Preview | None:
-    """Walk the whole way in a store of its own; None where no feed could be read."""
+async def preview_of(urls: Sequence[str]) -> Preview | None:
+    """Walk the whole way in a store of its own; None where no feed could be read.
+
+    A feed that fails is named on stderr.
+    """
     with tempfile.TemporaryDirectory() as folder:
         engine = engine_of(f"sqlite+aiosqlite:///{folder}/preview.db")
         try:
@@ -75,7 +78,34 @@ async def _preview(urls: Sequence[str]) -> _Preview | None:
             await engine.dispose()
 
 
-async def _walk(collector: Collector, store: CoreStore, urls: Sequence[str]) -> _Preview | None:
+def print_in_form(preview: Preview, *, form: str, why: bool) -> None:
+    """Print the digest as json, html or text, or as what is sent to a chat of that name."""
+    digest = preview.digest
+    message = digest_message(digest)
+    if form == "json":
+        print(
+            json.dumps(
+                digest_data(digest) | (_why_data(preview) if why else {}), ensure_ascii=False, indent=2
+            )
+        )
+    elif form == "html":
+        print(digest_page(message))
+    elif form == "text":
+        show(message)
+    else:
+        print(_in_chat(message, form))
+    if why and form != "json":
+        print("\nWhat became of each article")
+        for stage, outlet, title, url in preview.why:
+            print(f"{stage:<15} {outlet}: {title} <{url}>")
+
+
+def digest_data(digest: Digest) -> dict[str, Any]:
+    """Return a digest as plain data, in the form that docs/contract.md promises."""
+    return {"stories": [_story_data(story) for story in digest.stories]}
+
+
+async def _walk(collector: Collector, store: CoreStore, urls: Sequence[str]) -> Preview | None:
     clock, failed = WallClock(), list[tuple[str, str, str, str]]()
     with Progress(console=Console(stderr=True), transient=True) as progress:
         task = progress.add_task("Reading feeds", total=len(urls))
@@ -98,7 +128,7 @@ async def _walk(collector: Collector, store: CoreStore, urls: Sequence[str]) -> 
         for article in story.articles
         if story.id is not None
     ]
-    return _Preview(composed.edition.digest, (*told, *failed))
+    return Preview(composed.edition.digest, (*told, *failed))
 
 
 def _failed(outcome: PageOutcome) -> tuple[str, str, str, str]:
@@ -123,28 +153,7 @@ async def _feeds(collector: Collector, urls: Sequence[str], *, done: Callable[[]
     return [feed for feed in found if feed is not None]
 
 
-def _print(preview: _Preview, *, form: str, why: bool) -> None:
-    digest = preview.digest
-    message = digest_message(digest)
-    if form == "json":
-        print(
-            json.dumps(
-                digest_data(digest) | (_why_data(preview) if why else {}), ensure_ascii=False, indent=2
-            )
-        )
-    elif form == "html":
-        print(digest_page(message))
-    elif form == "text":
-        show(message)
-    else:
-        print(_in_chat(message, form))
-    if why and form != "json":
-        print("\nWhat became of each article")
-        for stage, outlet, title, url in preview.why:
-            print(f"{stage:<15} {outlet}: {title} <{url}>")
-
-
-def _why_data(preview: _Preview) -> dict[str, Any]:
+def _why_data(preview: Preview) -> dict[str, Any]:
     names = ("stage", "outlet", "title", "url")
     return {"why": [dict(zip(names, one, strict=True)) for one in preview.why]}
 
@@ -152,11 +161,6 @@ def _why_data(preview: _Preview) -> dict[str, Any]:
 def _in_chat(message: Message, chat: str) -> str:
     parts = telegram_parts(message) if chat == "telegram" else slack_parts(message)
     return "\n".join(json.dumps(json.loads(part.body), ensure_ascii=False, indent=2) for part in parts)
-
-
-def digest_data(digest: Digest) -> dict[str, Any]:
-    """Return a digest as plain data, in the form that docs/contract.md promises."""
-    return {"stories": [_story_data(story) for story in digest.stories]}
 
 
 def _story_data(story: DigestStory) -> dict[str, Any]:

@@ -332,14 +332,14 @@ def test_time_grows_with_the_length_and_no_faster(unit: str) -> None:
     assert long < 12 * short + 0.1  # four times the text; squared it would be sixteen
 
 
-def _seconds(text: str) -> float:
+def _seconds(text: str, *, tries: int = 2) -> float:
     article = Article(url="", title="", text=text + "x")
-    return cpu_seconds(lambda: figures_of(article, NOBODY, ()), tries=2)
+    return cpu_seconds(lambda: figures_of(article, NOBODY, ()), tries=tries)
 
 
 @pytest.mark.parametrize("unit", ["7", "5 ", "from 1 to 2 ", "\x00", "\ud800"])
 def test_a_megabyte_is_soon_done(unit: str) -> None:
-    assert _seconds(unit * (1_000_000 // len(unit))) < 5
+    assert _seconds(unit * (1_000_000 // len(unit)), tries=1) < 20  # a slow machine's seconds; squared: days
 
 
 # Floors -----------------------------------------------------------------------------------------

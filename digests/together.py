@@ -21,37 +21,41 @@ class Together(Generic[A, R]):
     ) -> None:
         self._do = do
         self._most = most
-        self._turn = asyncio.Lock()
         self._waiting: list[tuple[A, asyncio.Future[R]]] = []
+        self._answering: asyncio.Task[None] | None = None
 
     async def __call__(self, asked: A) -> R:
         """Return the answer to `asked`, once the call that it shares has ended."""
         answer: asyncio.Future[R] = asyncio.get_running_loop().create_future()
         self._waiting.append((asked, answer))
+        if self._answering is None:
+            self._answering = asyncio.create_task(self._answer_all())
+        return await answer  # who gives up cancels it, and is answered no more
+
+    async def _answer_all(self) -> None:
         try:
-            async with self._turn:
-                while not answer.done():
-                    await self._answer_some()
-            return await answer
+            while self._waiting:
+                await asyncio.sleep(0)  # those who are about to ask share the call too
+                await self._answer_some()
         finally:
-            answer.cancel()  # who gave up is answered no more
+            self._answering = None
 
     async def _answer_some(self) -> None:
-        await asyncio.sleep(0)  # those who are about to ask share the call too
         waiting = [one for one in self._waiting if not one[1].done()]
         some = waiting[: self._most]
         self._waiting = waiting[len(some) :]
         try:
-            answers = await self._do([asked for asked, _ in some])
+            answers = await self._do([asked for asked, _ in some]) if some else ()
+            answered = list(zip(some, answers, strict=True))
         except Exception as error:
             for _, answer in some:
                 _fail(answer, error)
-        except asyncio.CancelledError:  # ours alone: the others may ask again
-            for _, answer in some:
-                _fail(answer, ConnectionAbortedError("the call was given up"))
+        except asyncio.CancelledError:  # the loop ends
+            for _, answer in (*some, *self._waiting):
+                answer.cancel()
             raise
         else:
-            for (_, answer), one in zip(some, answers, strict=True):
+            for (_, answer), one in answered:
                 if not answer.done():
                     answer.set_result(one)
 

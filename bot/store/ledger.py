@@ -2,19 +2,22 @@
 
 import asyncio
 import json
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, partial
 from typing import Any
 from uuid import uuid4
 
 from sqlalchemy import (
     ARRAY,
     ColumnElement,
+    Connection,
     Integer,
     RowMapping,
     Select,
+    Text,
     Update,
     any_,
     bindparam,
@@ -25,16 +28,16 @@ from sqlalchemy import (
     select,
     update,
 )
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.model import Address, Delivery, DeliveryState, Part
 from bot.store.lanes import HEARD, LANE, room_name
-from bot.store.parts import OPEN, PART, delivery_from, is_in
+from bot.store.parts import DELIVERED, OPEN, PART, delivery_from, is_in
 from bot.store.resting import held_back, to_leave_by
 from bot.store.slots import SqlSlots
 from bot.store.subscriptions import SUBSCRIPTION, room_columns
-from digests.store.engine import reading, writing
+from digests.store.engine import in_one_go, reading, writing
 from digests.together import Together
 
 CLAIMED_FOR = timedelta(seconds=30)  # longer than a part waits for its place in its lane
@@ -42,24 +45,30 @@ ANSWERED_WITHIN = timedelta(seconds=75)  # longer than the longest request: see 
 _ROOM_GAP = timedelta(seconds=1.05)  # between two parts in one room: see `bot.limits`
 _BREATH = 0.02  # seconds from a commit of what arrived to the next: the more share it, the cheaper each
 
+Rows = Sequence[RowMapping]
+
 
 @dataclass(frozen=True, slots=True)
-class _Sending:
+class _Step:
+    """What a part came to on its way."""
+
     part: int
     now: datetime
 
 
-@dataclass(frozen=True, slots=True)
-class _Released:
-    part: int
-    now: datetime
+class _Sending(_Step):
+    """It is about to leave."""
+
+
+class _Released(_Step):
+    """It has not left, and is anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
-class _Sent:
-    part: int
+class _Sent(_Step):
+    """It has arrived."""
+
     message_id: str
-    now: datetime
 
 
 class SqlLedger(SqlSlots):
@@ -83,9 +92,7 @@ class SqlLedger(SqlSlots):
         self._owner = owner or uuid4().hex
         self._claimed_for = claimed_for
         self._answered_within = answered_within
-        self._all_sending = Together(self._write_sending)
-        self._all_sent = Together(self._write_sent)
-        self._all_released = Together(self._write_released)
+        self._steps = Together(self._write_down)
         self._more: set[str] = set()  # chats whose line goes on behind what was claimed last
 
     # parts --------------------------------------------------------------------------------------
@@ -94,24 +101,28 @@ class SqlLedger(SqlSlots):
         """See `Ledger`."""
         if not await self._is_any_due(chat, now):
             return ()  # most looks find nothing: they shall not wait for a writer
-        async with writing(self._engine) as connection:
-            held = list(await connection.scalars(_TENANTS_HELD, {"chat": chat, "now": now}))
-            if "" in held:
-                self._more.discard(chat)
-                return ()
-            some = _FIRST_OF_EACH_ROOM.where(PART.c.tenant.not_in(held)) if held else _FIRST_OF_EACH_ROOM
-            asked = {"chat": chat, "now": now, "me": self._owner, "just_now": now - _ROOM_GAP, "most": limit}
-            rows, leaving = await _some_that_may_leave(connection, some, asked)
-            if leaving:
-                latest = now + self._claimed_for
-                leased = [
-                    {"part": row["id"], "lease": to_leave_by(row, latest=latest, now=now)} for row in leaving
-                ]
-                await connection.execute(_CLAIMED, [{"me": self._owner, "at": now, **one} for one in leased])
+        rows, leaving = await in_one_go(self._engine, partial(self._claimed, chat, now, limit))
         self._more.discard(chat)
         if len(rows) == limit:
             self._more.add(chat)
         return [delivery_from(row) for row in leaving]
+
+    def _claimed(self, chat: str, now: datetime, limit: int, connection: Connection) -> tuple[Rows, Rows]:
+        """Claim some parts; return those that were looked at, and those that may leave."""
+        held = list(connection.scalars(_TENANTS_HELD, {"chat": chat, "now": now}))
+        if "" in held:
+            return (), ()
+        some = _FIRST_OF_EACH_ROOM.where(PART.c.tenant.not_in(held)) if held else _FIRST_OF_EACH_ROOM
+        asked = {"chat": chat, "now": now, "me": self._owner, "just_now": now - _ROOM_GAP, "most": limit}
+        rows, leaving = _some_that_may_leave(connection, some, asked)
+        leases: dict[datetime, list[int]] = defaultdict(list)
+        for row in leaving:
+            leases[to_leave_by(row, latest=now + self._claimed_for, now=now)].append(row["id"])
+        dialect = connection.dialect.name
+        for lease, these in leases.items():
+            leased = {"me": self._owner, "lease": lease, "now": now}
+            connection.execute(_claimed(dialect), {**leased, "these": _listed(these, dialect=dialect)})
+        return rows, leaving
 
     async def _is_any_due(self, chat: str, now: datetime) -> bool:
         if chat in self._more:
@@ -121,13 +132,7 @@ class SqlLedger(SqlSlots):
 
     async def release(self, delivery: Delivery, *, now: datetime) -> None:
         """See `Ledger`."""
-        await self._all_released(_Released(delivery.id, now))
-
-    async def _write_released(self, some: Sequence[_Released]) -> Sequence[None]:
-        rows = [{"part": one.part, "me": self._owner, "at": one.now} for one in some]
-        async with writing(self._engine) as connection:
-            await connection.execute(_RELEASED, rows)
-        return [None] * len(some)
+        await self._steps(_Released(delivery.id, now))
 
     async def is_busy(self) -> bool:
         """Say whether a part is still to be sent, or on its way."""
@@ -152,27 +157,32 @@ class SqlLedger(SqlSlots):
 
     async def sending(self, delivery: Delivery, *, now: datetime) -> bool:
         """See `Ledger`."""
-        return await self._all_sending(_Sending(delivery.id, now))
-
-    async def _write_sending(self, some: Sequence[_Sending]) -> Sequence[bool]:
-        now = max(one.now for one in some)
-        leased = {"me": self._owner, "lease": now + self._answered_within, "now": now}
-        async with writing(self._engine) as connection:
-            these = _listed([one.part for one in some], dialect=connection.dialect.name)
-            leaving = _leaving(connection.dialect.name)
-            leave = set(await connection.scalars(leaving, {**leased, "these": these}))
-        return [one.part in leave for one in some]
+        return await self._steps(_Sending(delivery.id, now))
 
     async def sent(self, delivery: Delivery, *, message_id: str, now: datetime) -> None:
         """See `Ledger`. True whoever owns the part meanwhile: a repeat that has not left yet need not."""
-        await self._all_sent(_Sent(delivery.id, message_id, now))
+        await self._steps(_Sent(delivery.id, now, message_id))
 
-    async def _write_sent(self, some: Sequence[_Sent]) -> Sequence[None]:
-        rows = [{"part": one.part, "told": one.message_id, "at": one.now} for one in some]
-        async with writing(self._engine) as connection:
-            await connection.execute(_ARRIVED, rows)
-        await asyncio.sleep(_BREATH)
-        return [None] * len(some)
+    async def _write_down(self, steps: Sequence[_Step]) -> Sequence[bool]:
+        """Take steps of several parts in one transaction; say of each whether it could be taken."""
+        leave = await in_one_go(self._engine, partial(self._taken, steps))
+        if all(isinstance(step, _Sent) for step in steps):
+            await asyncio.sleep(_BREATH)
+        return [not isinstance(step, _Sending) or step.part in leave for step in steps]
+
+    def _taken(self, steps: Sequence[_Step], connection: Connection) -> set[int]:
+        """Take steps; return those parts that may leave."""
+        dialect, now = connection.dialect.name, max(step.now for step in steps)
+        if sent := [step for step in steps if isinstance(step, _Sent)]:
+            connection.execute(_arrived(dialect), {"at": now, **_told(sent, dialect=dialect)})
+        common = {"me": self._owner, "now": now}
+        if released := [step.part for step in steps if isinstance(step, _Released)]:
+            connection.execute(_released(dialect), {**common, "these": _listed(released, dialect=dialect)})
+        sending = [step.part for step in steps if isinstance(step, _Sending)]
+        if not sending:
+            return set()
+        leased = {"lease": now + self._answered_within, "these": _listed(sending, dialect=dialect)}
+        return set(connection.scalars(_leaving(dialect), {**common, **leased}))
 
     async def again(self, delivery: Delivery, *, at: datetime, error: str, now: datetime) -> None:
         """See `Ledger`."""
@@ -260,13 +270,13 @@ def _is_taken(room: str) -> Any:
     return select(there.c.id).where(there.c.room == room, *same).exists()
 
 
-async def _some_that_may_leave(
-    connection: AsyncConnection, some: Select[Any], asked: Mapping[str, Any]
-) -> tuple[Sequence[RowMapping], Sequence[RowMapping]]:
+def _some_that_may_leave(
+    connection: Connection, some: Select[Any], asked: Mapping[str, Any]
+) -> tuple[Rows, Rows]:
     """Return the first parts in the line that are not all held for quiet hours, and those that may leave."""
     while True:
-        rows = (await connection.execute(some, asked)).mappings().all()
-        leaving = await held_back(connection, rows, now=asked["now"])
+        rows = connection.execute(some, asked).mappings().all()
+        leaving = held_back(connection, rows, now=asked["now"])
         if leaving or not rows:
             return rows, leaving
 
@@ -276,7 +286,7 @@ async def _some_that_may_leave(
 
 def _due() -> Select[Any]:
     mine = (PART.c.chat == bindparam("chat"), is_in(DeliveryState.DUE))
-    return select(PART).where(*mine, PART.c.not_before <= bindparam("now"))
+    return select(*DELIVERED).where(*mine, PART.c.not_before <= bindparam("now"))
 
 
 def _first(*where: ColumnElement[bool]) -> Select[tuple[int]]:
@@ -297,6 +307,17 @@ def _first_of_each_room() -> Select[Any]:
     free = _due().where(~blocked, ~exists().where(*next_to, *foreign))
     some = free.order_by(PART.c.due_at, PART.c.id).limit(bindparam("most"))
     return some.with_for_update(skip_locked=True)
+
+
+@cache
+def _claimed(dialect: str) -> Update:
+    """Return the update of parts that this process is about to send."""
+    leased: dict[str, Any] = {
+        "owner": bindparam("me"),
+        "lease_until": bindparam("lease"),
+        "changed_at": bindparam("now"),
+    }
+    return update(PART).where(_these(dialect)).values(state=DeliveryState.CLAIMED, **leased)
 
 
 @cache
@@ -327,10 +348,37 @@ def _listed(parts: Sequence[int], *, dialect: str) -> Sequence[int] | str:
     return parts if dialect == "postgresql" else json.dumps(parts)
 
 
-def _set(*states: DeliveryState, **changed: Any) -> Update:
-    """Return the update of a part of ours, if it is in one of these states."""
-    mine = (PART.c.id == bindparam("part"), PART.c.owner == bindparam("me"), is_in(*states))
-    return update(PART).where(*mine).values(changed_at=bindparam("at"), **changed)
+@cache
+def _released(dialect: str) -> Update:
+    """Return the update of parts of ours that have not left after all."""
+    mine = (PART.c.owner == bindparam("me"), is_in(DeliveryState.CLAIMED, DeliveryState.SENDING))
+    changed = {"state": DeliveryState.DUE, "changed_at": bindparam("now")}
+    return update(PART).where(_these(dialect), *mine).values(changed)
+
+
+@cache
+def _arrived(dialect: str) -> Update:
+    """Return the update of parts that have arrived, each with the platform's id of the message."""
+    part: ColumnElement[int]
+    message_id: ColumnElement[str]
+    if dialect == "postgresql":
+        listed = func.unnest(bindparam("parts", type_=ARRAY(Integer)), bindparam("told", type_=ARRAY(Text)))
+        rows = listed.table_valued("part", "message_id").render_derived(name="told")
+        part, message_id = rows.c.part, rows.c.message_id
+    else:
+        pair = func.json_each(bindparam("told")).table_valued("value", name="told").c.value
+        part, message_id = func.json_extract(pair, "$[0]"), func.json_extract(pair, "$[1]")
+    mine = update(PART).where(PART.c.id == part)
+    return mine.values(
+        state=DeliveryState.SENT, error=None, changed_at=bindparam("at"), message_id=message_id
+    )
+
+
+def _told(sent: Sequence[_Sent], *, dialect: str) -> dict[str, Any]:
+    """Return the values of its parameters."""
+    if dialect == "postgresql":
+        return {"parts": [step.part for step in sent], "told": [step.message_id for step in sent]}
+    return {"told": json.dumps([(step.part, step.message_id) for step in sent])}
 
 
 _TENANTS_HELD = select(LANE.c.tenant).where(
@@ -338,24 +386,3 @@ _TENANTS_HELD = select(LANE.c.tenant).where(
 )  # Telegram's one lane has no tenant
 _FIRST_DUE = _due().with_only_columns(PART.c.id).order_by(PART.c.due_at, PART.c.id).limit(1)
 _FIRST_OF_EACH_ROOM = _first_of_each_room()
-_CLAIMED = (
-    update(PART)
-    .where(PART.c.id == bindparam("part"))
-    .values(
-        state=DeliveryState.CLAIMED,
-        owner=bindparam("me"),
-        lease_until=bindparam("lease"),
-        changed_at=bindparam("at"),
-    )
-)
-_RELEASED = _set(DeliveryState.CLAIMED, DeliveryState.SENDING, state=DeliveryState.DUE)
-_ARRIVED = (
-    update(PART)
-    .where(PART.c.id == bindparam("part"))
-    .values(
-        state=DeliveryState.SENT,
-        error=None,
-        message_id=bindparam("told"),
-        changed_at=bindparam("at"),
-    )
-)

@@ -11,6 +11,8 @@ from bot.store.tables import PartRow
 from digests.store.rows import table_of
 
 PART = table_of(PartRow)
+_ASKED = "id slot_id number chat tenant room thread body text language rest due_at state attempts repeat"
+DELIVERED = tuple(PART.c[name] for name in _ASKED.split())  # what `delivery_from` reads, and the quiet hours
 OPEN = (DeliveryState.DUE, DeliveryState.CLAIMED, DeliveryState.SENDING)  # still to arrive
 
 

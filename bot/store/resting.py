@@ -5,7 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import RowMapping, update
+from sqlalchemy import Connection, RowMapping, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserMistake
@@ -27,16 +27,14 @@ def rest_column(*, quiet: str, zone: str) -> str:
     return f"{quiet} {zone}" if quiet else ""
 
 
-async def held_back(
-    connection: AsyncConnection, rows: Sequence[RowMapping], *, now: datetime
-) -> Sequence[RowMapping]:
+def held_back(connection: Connection, rows: Sequence[RowMapping], *, now: datetime) -> Sequence[RowMapping]:
     """Return which of these parts may leave now; the others are due when their quiet hours end."""
     leaving = []
     for row in rows:
         rest = _rest_of(row["rest"])
         until = rest[0].held(now, rest[1]) if rest else now
         if until > now:
-            await _hold(connection, row, until=until, now=now)
+            _hold(connection, row, until=until, now=now)
         else:
             leaving.append(row)
     return leaving
@@ -61,12 +59,12 @@ async def rest_anew(connection: AsyncConnection, room: Mapping[str, str], *, res
     await connection.execute(mine.values(rest=rest))
 
 
-async def _hold(connection: AsyncConnection, row: RowMapping, *, until: datetime, now: datetime) -> None:
+def _hold(connection: Connection, row: RowMapping, *, until: datetime, now: datetime) -> None:
     """Have all that waits for the same hours in a room due at their end, and not overdue before."""
     same = [_PART.c[name] == row[name] for name in ("chat", "tenant", "room", "thread", "rest")]
     waiting = (_PART.c.state == DeliveryState.DUE, _PART.c.due_at < until)
     held = {"due_at": until, "not_before": until, "error": _HELD, "changed_at": now}
-    await connection.execute(update(_PART).where(*same, *waiting).values(held))
+    connection.execute(update(_PART).where(*same, *waiting).values(held))
 
 
 @lru_cache(_KNOWN)

@@ -101,10 +101,10 @@ class Newsroom:
 
     def _candidate(self, story: Story) -> Candidate:
         """Return the candidate of a story as these feeds tell it; others that tell it so have the same."""
-        as_told = (story.id, story.absorbed, tuple(map(_as_told, story.articles)))
-        known = self._known.get(as_told)
-        if known is None:
-            known = self._known[as_told] = Candidate(story, agree=_agree)
+        name = (story.id, story.absorbed, tuple((one.id, one.outlet) for one in story.articles))
+        known = self._known.get(name)
+        if known is None or not all(map(_are_told_alike, known.story.articles, story.articles)):
+            known = self._known[name] = Candidate(story, agree=_agree)
         return known
 
 
@@ -138,9 +138,13 @@ def _key(wish: Wish, shelf: _Shelf) -> str:
     return hashlib.sha256(repr(inputs).encode()).hexdigest()
 
 
-def _as_told(article: Article) -> tuple[object, ...]:
-    """Return what a feed may tell of an article otherwise than another feed: it is nobody else's business."""
-    return article.id, article.outlet, article.title, article.published, article.collected
+def _are_told_alike(one: Article, other: Article) -> bool:
+    """Say whether two feeds tell the same of an article: what one of them alone says is for its readers."""
+    return one is other or (one.title, one.published, one.collected) == (
+        other.title,
+        other.published,
+        other.collected,
+    )
 
 
 def _floor(moment: datetime) -> datetime:

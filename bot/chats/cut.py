@@ -2,7 +2,7 @@
 
 import re
 from bisect import bisect
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from bot.chats.plain import grapheme_ends, literal
@@ -20,9 +20,12 @@ def cut(paragraphs: Sequence[Paragraph], fits: Fits) -> list[Paragraphs]:
 
     Text is made literal; paragraphs without any are left out.
     """
+    whole = tuple(_shown(paragraphs))
+    if fits(whole):  # as most messages do
+        return [whole] if whole else []
     portions: list[Paragraphs] = []
     portion: Paragraphs = ()
-    for block in _blocks(_shown(paragraphs)):
+    for block in _blocks(whole):
         if fits(portion + block):
             portion += block
             continue
@@ -41,7 +44,7 @@ def _shown(paragraphs: Sequence[Paragraph]) -> Iterator[Paragraph]:
             yield trimmed
 
 
-def _blocks(paragraphs: Iterator[Paragraph]) -> Iterator[Paragraphs]:
+def _blocks(paragraphs: Iterable[Paragraph]) -> Iterator[Paragraphs]:
     block: Paragraphs = ()
     for paragraph in paragraphs:
         if paragraph.starts_block and block:
@@ -94,7 +97,7 @@ def _piece(paragraph: Paragraph, start: int, end: int) -> Paragraph:
     runs: list[Run] = []
     for run in paragraph.runs:
         if text := run.text[max(start, 0) : max(end, 0)]:
-            runs.append(replace(run, text=text))
+            runs.append(run if text == run.text else replace(run, text=text))
         start, end = start - len(run.text), end - len(run.text)
     return replace(paragraph, runs=tuple(runs))
 

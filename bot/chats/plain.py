@@ -27,7 +27,7 @@ def grapheme_ends(text: str) -> list[int]:
 
 def utf16_length(text: str) -> int:
     """Return the length as Telegram counts it, in UTF-16 code units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
 def is_web(url: str) -> bool:

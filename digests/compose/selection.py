@@ -110,7 +110,8 @@ class Candidates:
     def __init__(self, candidates: Sequence[Candidate], *, topics: Mapping[int, str] | None = None) -> None:
         """`topics` are those of feeds by id."""
         self.ordered = sorted(candidates, key=lambda one: one.importance, reverse=True)
-        self._subjects = [_topic(one.story, topics or {}) for one in self.ordered]
+        self._topics = topics or {}
+        self._subjects: dict[int, str | None] = {}  # topics of stories by their place, as they are asked for
         self._passed: dict[Filter, list[bool]] = {}
         self._places = {
             story_id: place
@@ -179,7 +180,7 @@ class Candidates:
         for place in places:
             if len(chosen) == most:
                 break
-            outlet, topic = self.ordered[place].outlet, self._subjects[place]
+            outlet, topic = self.ordered[place].outlet, self._topic(place)
             if outlets[outlet] >= max(2, _OF_OUTLET * most) or (
                 topic is not None and subjects[topic] >= max(2, _OF_TOPIC * most)
             ):
@@ -189,6 +190,11 @@ class Candidates:
             outlets[outlet] += 1
             subjects.update([topic] if topic else [])
         return sorted([*chosen, *held[: most - len(chosen)]])
+
+    def _topic(self, place: int) -> str | None:
+        if place not in self._subjects:
+            self._subjects[place] = _topic(self.ordered[place].story, self._topics)
+        return self._subjects[place]
 
 
 def compose(

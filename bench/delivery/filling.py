@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import insert, select
+from sqlalchemy import func, insert, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.model import DeliveryState
@@ -73,7 +73,8 @@ async def owe(
 async def open_parts(engine: AsyncEngine) -> int:
     """Return how many are still to arrive."""
     async with reading(engine) as connection:
-        return len((await connection.scalars(select(PART.c.id).where(PART.c.state.in_(OPEN)))).all())
+        count = select(func.count()).select_from(PART).where(PART.c.state.in_(OPEN))
+        return int(await connection.scalar(count) or 0)
 
 
 async def being_sent(engine: AsyncEngine) -> set[tuple[int, int]]:

@@ -1,24 +1,20 @@
 """How fast workers send where nothing limits them, and how evenly where something does."""
 
 import asyncio
-import itertools
 import resource
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
-from dataclasses import dataclass, field, replace
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from aiohttp import web
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bench.delivery.filling import owe
+from bench.delivery.platform import serving
 from bench.delivery.storms import running, until_all_is_sent
 from bench.delivery.worker import Errand
 from bot.clock import WallClock
 from bot.standins.telegram import TelegramStandIn
 from bot.standins.telegram.limits import Limits
 from digests.store.engine import engine_of
-
-HOST = "127.0.0.1"
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,33 +26,17 @@ class Rate:
     per_cpu_second: float = 0.0  # of the workers' processors, their start included: other load does not count
 
 
-@dataclass(slots=True)
-class _Platform:
-    """Takes every message of either platform, at no cost."""
-
-    arrived: list[float] = field(default_factory=list)
-    ids: "itertools.count[int]" = field(default_factory=lambda: itertools.count(1))
-
-    async def serve(self, request: web.BaseRequest) -> web.Response:
-        await request.read()
-        self.arrived.append(asyncio.get_running_loop().time())
-        number = next(self.ids)
-        chat = {"id": 1, "type": "private"}
-        telegram = {"message_id": number, "date": 1_790_000_000, "chat": chat, "text": "x"}
-        return web.json_response({"ok": True, "result": telegram, "ts": f"{number}.0001"})
-
-
 async def unlimited(url: str, *, chat: str, deliveries: int) -> Rate:
     """Let one worker send to a platform that never limits, from the migrated, empty database at `url`."""
-    engine, platform = engine_of(url), _Platform()
+    engine = engine_of(url)
     try:
-        before = _cpu_of_children()
-        async with _serving(platform) as address:
+        async with serving() as platform:
             rooms = [f"C{number}" if chat == "slack" else str(number) for number in range(1, deliveries + 1)]
             await owe(engine, rooms, parts_each=(1,), now=WallClock()(), chat=chat)
-            base = f"{address}/api/" if chat == "slack" else address
+            base = f"{platform.address}/api/" if chat == "slack" else platform.address
+            before = _cpu_of_children()
             await _deliver(engine, Errand(url, base, "4200:never-asked-for", chat=chat), workers=1)
-        cpu = _cpu_of_children() - before
+            cpu = _cpu_of_children() - before  # the platform's own counts only once it has ended
         return Rate(_per_second(platform.arrived), per_cpu_second=deliveries / cpu)
     finally:
         await engine.dispose()
@@ -101,17 +81,6 @@ def _timed(telegram: TelegramStandIn) -> list[float]:
 
     telegram.faults = Timed()
     return times
-
-
-@asynccontextmanager
-async def _serving(platform: _Platform) -> AsyncIterator[str]:
-    runner = web.ServerRunner(web.Server(platform.serve), access_log=None, shutdown_timeout=1.0)
-    await runner.setup()
-    await web.TCPSite(runner, HOST, 0).start()
-    try:
-        yield f"http://{HOST}:{runner.addresses[0][1]}"
-    finally:
-        await runner.cleanup()
 
 
 def _per_second(times: Sequence[float]) -> float:

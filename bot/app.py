@@ -29,6 +29,7 @@ from bot.model import Address
 from bot.owner import this_process
 from bot.roles import ALL, Role, engine_for
 from bot.store.clocks import SqlClocks
+from bot.store.doubts import SqlDoubts
 from bot.store.editions import SqlEditions
 from bot.store.erasing import SqlErasing
 from bot.store.lanes import SqlLanes, SqlLeases
@@ -41,7 +42,7 @@ from bot.store.subscriptions import SqlSubscriptions
 from bot.store.traces import SqlTraces
 from bot.store.unread import SqlUnread
 from bot.store.wakeups import wakeups_at
-from bot.ticks import Rhythm, collector_ticks, digest_ticks, gone_ticks, life_ticks, upkeep_ticks
+from bot.ticks import Rhythm, collector_ticks, digest_ticks, life_ticks, notice_ticks, upkeep_ticks
 from bot.watch import web_server
 from bot.web.pulse import Pulse
 from bot.web.server import WebServer
@@ -314,6 +315,7 @@ def _answers(ground: _Ground, editor: Editor) -> Answers:
     desk = BotDesk(
         subscriptions=subscriptions,
         erasing=SqlErasing(engine),
+        doubts=SqlDoubts(engine),
         collector=ground.collector,
         editor=editor,
         catalogue=catalogue(),
@@ -345,7 +347,7 @@ def _ticks(
     return (
         *collector_ticks(ground.collector, clock=clock, rhythm=rhythm),
         *digest_ticks(editor, deliver, chats, every=rhythm.digests),
-        *gone_ticks(engine, chats.values(), clock=clock, every=rhythm.gone),
+        *notice_ticks(engine, chats.values(), clock=clock, rhythm=rhythm),
         *upkeep_ticks(engine, forget, clock=clock, every=rhythm.forget),
         *life_ticks(pulse, _clocks(ground) if is_clock else None, clock=clock, every=rhythm.pulse),
     )

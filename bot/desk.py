@@ -12,7 +12,7 @@ from bot.commands import COMMANDS, Command, Topic
 from bot.editor import Editor
 from bot.message import Message
 from bot.model import Report, Subscription, Traced, Unread
-from bot.ports import Erasing, Subscriptions
+from bot.ports import Doubts, Erasing, Subscriptions
 from config.catalogue import CatalogueFeed
 from digests.collect import Collector
 from digests.model import Feed
@@ -36,6 +36,7 @@ class BotDesk:
 
     subscriptions: Subscriptions
     erasing: Erasing
+    doubts: Doubts
     collector: Collector
     editor: Editor
     catalogue: tuple[CatalogueFeed, ...]

@@ -164,6 +164,17 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
+class Doubt:
+    """A message that may have arrived, as its room is asked about it."""
+
+    delivery: int  # its id
+    day: date
+    at: str | None  # the schedule's entry: "08:00"; None: it is no digest's
+    number: int  # from 1
+    of: int  # messages that its digest has
+
+
+@dataclass(frozen=True, slots=True)
 class Keeping:
     """Since when each kind of thing is kept; what is older is forgotten."""
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime, timedelta
 from typing import Protocol
 
-from bot.model import Address, Delivery, Found, Frozen, Keeping, Part, Reader, Slot, Subscription
+from bot.model import Address, Delivery, Doubt, Found, Frozen, Keeping, Part, Reader, Slot, Subscription
 from bot.timetable import Moment
 from digests.model import Edition, Feed
 
@@ -208,6 +208,27 @@ class Closings(Protocol):
         self, subscription: Subscription, feeds: Sequence[Feed], parts: Sequence[Part], *, now: datetime
     ) -> bool:
         """Put `parts` in the outbox and follow these feeds no more, both or neither; False: it was done."""
+
+
+class Doubts(Protocol):
+    """Messages that may have arrived, and are held until somebody says what shall become of them."""
+
+    async def unasked(self, chat: str) -> Sequence[tuple[Subscription, Sequence[Doubt]]]:
+        """Return rooms of a chat that were not asked about messages of theirs yet, and which."""
+
+    async def ask(
+        self, subscription: Subscription, doubts: Sequence[Doubt], parts: Sequence[Part], *, now: datetime
+    ) -> bool:
+        """Put a question about these messages in the outbox; False: it was done, or they are settled."""
+
+    async def ask_again(self, chat: str, *, now: datetime) -> None:
+        """Send questions again, marked, that may not have arrived themselves: a few times."""
+
+    async def held(self, address: Address) -> Sequence[Doubt]:
+        """Return the messages of a room that are held, in the order in which they were to arrive."""
+
+    async def settle(self, address: Address, *, last: int | None, resend: bool, now: datetime) -> int:
+        """Send again, marked, or give up what a room has that is held, up to a delivery; return how many."""
 
 
 class Readers(Protocol):

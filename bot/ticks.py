@@ -7,6 +7,7 @@ from datetime import timedelta
 import structlog
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.asking import ask_rooms
 from bot.chats.contract import Chat
 from bot.clock import Clock
 from bot.closing import tell_gone
@@ -16,6 +17,7 @@ from bot.forgetting import Forgetting
 from bot.schedule import read_feeds, read_pages
 from bot.store.clocks import SqlClocks
 from bot.store.closings import SqlClosings
+from bot.store.doubts import SqlDoubts
 from bot.store.lanes import SqlLanes
 from bot.store.memory import SqlMemory
 from bot.store.recheck import SqlRecheck
@@ -43,6 +45,7 @@ class Rhythm:
     stories: float = 3.0
     digests: float = 1.0
     gone: float = 60.0
+    doubts: float = 30.0
     forget: float = 86_400.0
     pulse: float = 10.0
 
@@ -63,10 +66,13 @@ def digest_ticks(editor: Editor, deliver: Deliver, chats: Iterable[str], *, ever
     yield Tick("settle", SETTLED, deliver.settle, everywhere=True)
 
 
-def gone_ticks(engine: AsyncEngine, chats: Iterable[Chat], *, clock: Clock, every: float) -> Iterator[Tick]:
-    """Give each chat's look for feeds that are gone."""
+def notice_ticks(
+    engine: AsyncEngine, chats: Iterable[Chat], *, clock: Clock, rhythm: Rhythm
+) -> Iterator[Tick]:
+    """Give each chat's looks for feeds that are gone, and for messages that may have arrived."""
     for chat in chats:
-        yield _telling(SqlClosings(engine), chat, clock=clock, every=every)
+        yield _telling(SqlClosings(engine), chat, clock=clock, every=rhythm.gone)
+        yield _asking(SqlDoubts(engine), chat, clock=clock, every=rhythm.doubts)
 
 
 def upkeep_ticks(engine: AsyncEngine, forget: Forgetting, *, clock: Clock, every: float) -> tuple[Tick, ...]:
@@ -97,6 +103,10 @@ def _digest_ticks(editor: Editor, deliver: Deliver, chat: str, *, every: float) 
 
 def _telling(closings: SqlClosings, chat: Chat, *, clock: Clock, every: float) -> Tick:
     return Tick(f"{chat.name} gone feeds", every, lambda: tell_gone(closings, chat, now=clock()))
+
+
+def _asking(doubts: SqlDoubts, chat: Chat, *, clock: Clock, every: float) -> Tick:
+    return Tick(f"{chat.name} doubts", every, lambda: ask_rooms(doubts, chat, now=clock()))
 
 
 async def _recheck(recheck: SqlRecheck, *, clock: Clock) -> None:

@@ -13,6 +13,7 @@ from bot.model import (
     Backlog,
     Delivery,
     DeliveryState,
+    Doubt,
     Frozen,
     Part,
     Reader,
@@ -486,12 +487,31 @@ class FakeErasing:
         return self._subscriptions.by_address.pop(address, None) is not None
 
 
+class FakeDoubts:
+    """See `bot.ports.Doubts`: what is held of rooms, and what was said of it."""
+
+    def __init__(self) -> None:
+        self.by_address: dict[Address, list[Doubt]] = {}
+        self.settled: list[tuple[int, bool]] = []  # deliveries, and whether they are sent again
+
+    async def held(self, address: Address) -> Sequence[Doubt]:
+        return self.by_address.get(address, [])
+
+    async def settle(self, address: Address, *, last: int | None, resend: bool, now: datetime) -> int:
+        held = self.by_address.get(address, [])
+        mine = [one for one in held if last is None or one.delivery <= last]
+        self.settled += [(one.delivery, resend) for one in mine]
+        self.by_address[address] = [one for one in held if one not in mine]
+        return len(mine)
+
+
 class FakeDesk:
     """See `bot.commands.contract.Desk`. `places`: what lies at each URL, a feed or an error."""
 
     def __init__(self) -> None:
         self.subscriptions = FakeSubscriptions()
         self.erasing = FakeErasing(self.subscriptions)
+        self.doubts = FakeDoubts()
         self.clock = FakeClock()
         self.catalogue = {
             "World": [feed(1, "Harbour Post"), feed(2, "Valley Times")],

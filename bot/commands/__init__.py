@@ -7,6 +7,7 @@ from bot.commands.forget import FORGET
 from bot.commands.help import HELP, START
 from bot.commands.language import LANGUAGE
 from bot.commands.length import LENGTH
+from bot.commands.missing import MISSING
 from bot.commands.pause import PAUSE, RESUME
 from bot.commands.quiet import QUIET
 from bot.commands.schedule import SCHEDULE
@@ -39,6 +40,7 @@ COMMANDS: tuple[Command, ...] = (
     RESUME,
     SETTINGS,
     WHY,
+    MISSING,
     STATUS,
     FORGET,
 )

@@ -7,7 +7,7 @@ from typing import Protocol
 
 from bot.message import Message, Request
 from bot.model import Report, Subscription, Traced
-from bot.ports import Erasing, Subscriptions
+from bot.ports import Doubts, Erasing, Subscriptions
 from digests.model import Feed
 
 
@@ -27,6 +27,9 @@ class Desk(Protocol):
 
     @property
     def erasing(self) -> Erasing: ...
+
+    @property
+    def doubts(self) -> Doubts: ...
 
     def now(self) -> datetime: ...
 

@@ -3,24 +3,16 @@
 from collections import defaultdict
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import delete, insert, select
+from sqlalchemy import delete, select
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.errors import UserMistake
-from bot.model import Part, Slot, Subscription
-from bot.plan import wishes_of
-from bot.store.parts import PART, part_row
-from bot.store.resting import rest_column
-from bot.store.slots import SLOT
+from bot.model import Part, Subscription
+from bot.store.notices import GONE, put
 from bot.store.subscriptions import FOLLOW, SUBSCRIPTION, subscription_from
 from digests.model import Feed, FeedState
 from digests.store.engine import reading, writing
 from digests.store.rows import FEED, feed_from
-
-_AT = "gone"  # what a notice has in place of its hour, with the feeds
-IS_NOTICE = SLOT.c.at.startswith(f"{_AT} ")
 
 
 class SqlClosings:
@@ -53,34 +45,6 @@ class SqlClosings:
             left = await connection.execute(delete(FOLLOW).where(*mine))
             if not left.rowcount:
                 return False
-            row = _slot_row(subscription, ids, now)
-            slot_id = await connection.scalar(insert(SLOT).values(row).returning(SLOT.c.id))
-            slot = Slot(slot_id, subscription.id, row["at"], row["local_date"], now)
-            sent_from = {"not_before": _sent_from(subscription, now)}
-            rest = rest_column(quiet=subscription.quiet, zone=subscription.zone)
-            rows = [
-                part_row(slot, subscription.address, part, number=number, now=now, rest=rest) | sent_from
-                for number, part in enumerate(parts)
-            ]
-            await connection.execute(insert(PART), rows)
+            about = f"{GONE} {','.join(map(str, ids))}"
+            await put(connection, subscription, parts, about=about, now=now)
         return True
-
-
-def _sent_from(subscription: Subscription, now: datetime) -> datetime:
-    """Return when a notice may be sent: now, or at the end of quiet hours."""
-    try:
-        return wishes_of(subscription).held(now)
-    except UserMistake:
-        return now
-
-
-def _slot_row(subscription: Subscription, feed_ids: Sequence[int], now: datetime) -> dict[str, Any]:
-    """Return a slot whose parts are there already: a notice goes out like a digest."""
-    return {
-        "subscription_id": subscription.id,
-        "chat": subscription.address.chat,
-        "at": f"{_AT} {','.join(map(str, feed_ids))} {now.isoformat()}",
-        "local_date": now.date(),
-        "due_at": subscription.shown_until,  # not later than a digest that is owed: the later one would stand
-        "frozen_at": now,
-    }

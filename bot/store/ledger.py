@@ -32,6 +32,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from sqlalchemy.sql.dml import ReturningUpdate
 
 from bot.model import Address, Delivery, DeliveryState, Part
+from bot.store.doubts import settle
 from bot.store.lanes import HEARD, LANE, room_name
 from bot.store.parts import DELIVERED, OPEN, PART, delivery_from, is_in
 from bot.store.resting import held_back, to_leave_by
@@ -212,14 +213,10 @@ class SqlLedger(SqlSlots):
 
         Return which. Those that a process left while sending it settles itself, or the next one does.
         """
-        mine = [is_in(DeliveryState.UNCERTAIN)]
-        mine += [] if parts is None else [PART.c.id.in_(parts)]
-        again = {"state": DeliveryState.DUE, "repeat": True, "not_before": now}
-        done = {"state": DeliveryState.FAILED, "error": "it may have arrived; given up by the operator"}
-        changed = {**(again if resend else done), "changed_at": now}
+        mine = [] if parts is None else [PART.c.id.in_(parts)]
+        error = "it may have arrived; given up by the operator"
         async with writing(self._engine) as connection:
-            settled = await connection.scalars(update(PART).where(*mine).values(changed).returning(PART.c.id))
-            return sorted(settled)
+            return await settle(connection, *mine, resend=resend, error=error, now=now)
 
     # rooms --------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.model import Backlog, Delivery, DeliveryState, Subscription
-from bot.store.closings import IS_NOTICE
+from bot.store.notices import IS_NOTICE
 from bot.store.parts import OPEN, PART, delivery_from, is_in
 from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION, subscription_from

@@ -47,6 +47,7 @@ def asked(monkeypatch):
         )
         await subscriptions.follow(room, [feed(1, "Harbour Post")], now=NOON)
         made = BotDesk(
+            doubts=None,
             erasing=None,  # asked by the commands alone
             subscriptions=subscriptions,
             collector=None,

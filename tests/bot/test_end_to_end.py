@@ -4,7 +4,7 @@ import asyncio
 import re
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -22,7 +22,7 @@ from config.settings import Access, Collection, Database, Process, Settings, Sla
 from digests.text import squeeze
 from tests.waiting import PATIENCE
 
-FAST = Rhythm(feeds=0.2, pages=0.1, stories=0.1, digests=0.1)
+FAST = Rhythm(feeds=0.2, pages=0.1, stories=0.1, digests=0.1, doubts=0.1)
 MORNING = datetime(2026, 11, 27, 7, 30, tzinfo=UTC)
 EIGHT = datetime(2026, 11, 27, 8, 0, tzinfo=UTC)  # the first hour of a new subscription
 QUOTED = re.compile(r"“([^”]+)”")
@@ -315,3 +315,50 @@ async def test_a_reader_who_blocks_the_bot_gets_nothing_until_they_return(world:
 
     assert tried == 1  # the answer to /subscribe
     assert "Welcome back" in back.text
+
+
+async def test_reader_in_telegram_is_asked_about_a_message_in_doubt_and_has_it_sent_again_marked(world):
+    reader = world.telegram.person("Olena")
+    async with bot(_holding(world)) as app:
+        reader.say(f"/subscribe {feeds(world, 'meridian')}")
+        await reader.private.next()
+        await collected(app, world)
+        world.telegram.faults.add(Fault(Wrong.DROPPED_AFTER, method="sendMessage"))
+
+        world.clock.move_to(EIGHT)
+        digest, question = await reader.private.next(), await reader.private.next()
+        asked = question.text
+        reader.press(question, "Send it again")
+        again = await reader.private.next()
+
+    assert "Did this reach you?" in asked
+    assert again.text == f"(possible repeat)\n{digest.text}"
+    assert world.telegram.defects == []
+
+
+async def test_channel_in_slack_is_asked_about_a_message_in_doubt_and_lets_it_be(world):
+    member, channel = world.slack.user("Sam", zone="UTC"), world.slack.channel("newsroom")
+    async with bot(_holding(world)) as app:
+        for typed in (f"/digest add {feeds(world, 'ledger')}", "/digest here 08:00"):
+            member.command(typed, channel)
+            await channel.next()
+        await collected(app, world)
+        world.slack.faults.add(Fault(Wrong.DROPPED_AFTER, method="chat.postMessage"))
+
+        world.clock.move_to(EIGHT)
+        _, question = await channel.next(), await channel.next()
+        member.press(question, "Leave it", channel)
+        answer = await channel.next()
+        member.command("/digest missing", channel)
+        nothing = await channel.next()
+
+    assert "Did this reach you?" in question.text
+    assert "I leave it as it is." in answer.text
+    assert "No message of mine is in doubt here." in nothing.text
+    assert world.slack.defects == []
+
+
+def _holding(world: World) -> World:
+    """Return the same world, in which what may have arrived is held."""
+    process = Process(_env_file=None, on_uncertain="hold")
+    return replace(world, settings=replace(world.settings, process=process))

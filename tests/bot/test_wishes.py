@@ -45,6 +45,7 @@ class World:
         )
         desk: Any = BotDesk(
             erasing=None,
+            doubts=None,
             subscriptions=self.subscriptions,
             collector=None,
             editor=self.editor,

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from sqlalchemy import bindparam, delete, insert, select, update
+from sqlalchemy import bindparam, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Frozen
@@ -11,9 +11,10 @@ from bot.store.parts import PART, part_row
 from bot.store.resting import rest_column
 from bot.store.subscriptions import SHOWN, SUBSCRIPTION
 from bot.store.tables import SlotRow
-from digests.store.rows import table_of
+from digests.store.rows import insert_of, table_of
 
 _SLOT = table_of(SlotRow)
+_SHOWN_ONCE = (SHOWN.c.subscription_id, SHOWN.c.story_id)
 
 
 async def freeze(connection: AsyncConnection, digests: Sequence[Frozen], *, now: datetime) -> None:
@@ -69,7 +70,6 @@ async def _mark_shown(connection: AsyncConnection, digests: Sequence[Frozen]) ->
     ]
     if not rows:
         return
-    known = (SHOWN.c.subscription_id == bindparam("reader"), SHOWN.c.story_id == bindparam("story"))
-    pairs = [{"reader": row["subscription_id"], "story": row["story_id"]} for row in rows]
-    await connection.execute(delete(SHOWN).where(*known), pairs)
-    await connection.execute(insert(SHOWN), rows)
+    shown = insert_of(connection, SHOWN)
+    anew = {"shown_at": shown.excluded.shown_at}
+    await connection.execute(shown.on_conflict_do_update(index_elements=_SHOWN_ONCE, set_=anew), rows)

@@ -61,7 +61,7 @@ class Answers:
 
     async def _answer(self, request: Request) -> Message:
         command = command_for(request.command)
-        if not self._access.serves(request) and not await self._lets_it_stop(command, request):
+        if not await self._serves(request) and not await self._lets_it_stop(command, request):
             raise UserMistake("This bot serves invited chats only. Ask its operator to add this one.")
         request = replace(request, by_operator=self._access.is_operator(request))
         if command is None or (command.for_operators and not request.by_operator):
@@ -69,6 +69,14 @@ class Answers:
         if command.changes(request) and not request.may_change:
             raise UserMistake("Only this room's admins can change its digest. Ask one of them.")
         return await command.answer(request, self._desk)
+
+    async def _serves(self, request: Request) -> bool:
+        """Say whether an answer may be given; a room that moved goes by each id that it had."""
+        if self._access.serves(request):
+            return True
+        former = await self._desk.subscriptions.former(request.address)
+        before = (replace(request.address, room=room) for room in former)
+        return any(self._access.serves(replace(request, address=address)) for address in before)
 
     async def _lets_it_stop(self, command: Command | None, request: Request) -> bool:
         """Say whether a room that is served no more, but gets its digests still, wants to hear less."""

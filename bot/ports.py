@@ -28,6 +28,9 @@ class Subscriptions(Protocol):
     ) -> Subscription:
         """Return the subscription of `address`, made now if there was none."""
 
+    async def former(self, address: Address) -> Sequence[str]:
+        """Return the ids that a room had before it moved, the newest first."""
+
     async def save(self, subscription: Subscription, *, told: Sequence[Moment] = ()) -> None:
         """Store what people set, and when the next digest is due; `shown_until` is the ledger's.
 

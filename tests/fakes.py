@@ -59,6 +59,7 @@ class FakeSubscriptions:
         self.waits: dict[int, datetime] = {}  # by subscription: a digest that is owed already
         self.spread = timedelta(0)  # over which the digests of a moment are sent
         self.most = 200  # feeds of a room
+        self.moved: dict[Address, list[str]] = {}  # the ids that a room had before
 
     async def at(self, address: Address) -> Subscription | None:
         return self.by_address.get(address)
@@ -94,6 +95,9 @@ class FakeSubscriptions:
 
     async def told(self, subscription: Subscription, *, since: date) -> frozenset[tuple[date, str]]:
         return frozenset(one for one in self.told_at.get(subscription.id, ()) if one[0] >= since)
+
+    async def former(self, address: Address) -> Sequence[str]:
+        return self.moved.get(address, [])
 
     async def waiting(self, subscription: Subscription) -> datetime | None:
         return self.waits.get(subscription.id)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.model import Address
 from bot.store.editions import EDITION
 from bot.store.lanes import HEARD, room_name
+from bot.store.moves import forget_moves, former_ids
 from bot.store.slots import SLOT
 from bot.store.subscriptions import FOLLOW, SUBSCRIPTION, room_columns
 from digests.store.engine import BUSY_MILLISECONDS, reading, writing
@@ -31,19 +32,20 @@ class SqlErasing:
         """See `Erasing`."""
         async with writing(self._engine) as connection:
             rooms = list(await connection.scalars(select(SUBSCRIPTION.c.id).where(*_at(address))))
-            if address.thread is None:
-                await connection.execute(delete(HEARD).where(HEARD.c.room == room_name(address)))
             if rooms:
                 await _erase(connection, rooms)
-        if rooms and self._engine.dialect.name == "sqlite":
+            was_known = address.thread is None and await _erase_ids(connection, address)
+        if (rooms or was_known) and self._engine.dialect.name == "sqlite":
             await self._empty_journal()
-        return bool(rooms)
+        return bool(rooms) or was_known
 
     async def knows(self, address: Address) -> bool:
         """See `Erasing`."""
         async with reading(self._engine) as connection:
             mine = select(SUBSCRIPTION.c.id).where(*_at(address)).limit(1)
-            return await connection.scalar(mine) is not None
+            if await connection.scalar(mine) is not None:
+                return True
+            return address.thread is None and bool(await former_ids(connection, address))
 
     async def _empty_journal(self) -> None:
         """Empty the write-ahead log, which still holds the pages as they were."""
@@ -72,6 +74,12 @@ def _at(address: Address) -> list[Any]:
     """Return the conditions that find a room's subscriptions, with its topics' if it is no topic itself."""
     where = {name: value for name, value in room_columns(address).items() if value or name != "thread"}
     return [SUBSCRIPTION.c[name] == value for name, value in where.items()]
+
+
+async def _erase_ids(connection: AsyncConnection, address: Address) -> bool:
+    """Drop what is noted by a room's id alone; False: nothing was that stays for longer than a minute."""
+    await connection.execute(delete(HEARD).where(HEARD.c.room == room_name(address)))
+    return await forget_moves(connection, address)
 
 
 async def _erase(connection: AsyncConnection, rooms: Sequence[int]) -> None:

@@ -34,6 +34,7 @@ from sqlalchemy.sql.dml import ReturningUpdate
 from bot.model import Address, Delivery, DeliveryState, Part
 from bot.store.doubts import settle
 from bot.store.lanes import HEARD, LANE, room_name
+from bot.store.moves import note_move
 from bot.store.parts import DELIVERED, OPEN, PART, delivery_from, is_in
 from bot.store.resting import held_back, to_leave_by
 from bot.store.slots import SqlSlots
@@ -243,6 +244,7 @@ class SqlLedger(SqlSlots):
             parts = [PART.c[name] == value for name, value in here.items()]
             await connection.execute(update(PART).where(*parts).values(room=room))
             await connection.execute(delete(HEARD).where(HEARD.c.room == room_name(address)))
+            await note_move(connection, address, room=room)
 
     async def _change(self, delivery: Delivery, changed: dict[str, Any], *, now: datetime) -> None:
         """Write down what became of a request, unless this process was taken for gone meanwhile."""

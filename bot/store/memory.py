@@ -9,6 +9,7 @@ from bot.model import Keeping
 from bot.store.editions import EDITION
 from bot.store.parts import OPEN, PART, is_in
 from bot.store.slots import SLOT
+from bot.store.spreading import SPREAD
 from bot.store.subscriptions import FOLLOW, SHOWN
 from digests.store.engine import writing
 from digests.store.prune import forget_articles, forget_hosts, forget_keys, forget_rows, forget_texts
@@ -39,6 +40,7 @@ class SqlMemory:
         total = await forget_rows(self._engine, SLOT, SLOT.c.frozen_at < since.deliveries, ~on_its_way)
         async with writing(self._engine) as connection:
             await connection.execute(delete(SHOWN).where(SHOWN.c.shown_at < since.deliveries))
+            await connection.execute(delete(SPREAD).where(SPREAD.c.due_at < since.deliveries))
         return total
 
     async def _put_to_sleep(self) -> int:

@@ -35,7 +35,8 @@ from bot.plan import UNREADABLE, plan_of
 from bot.quiet import quiet_of
 from bot.spread import AT_ONCE, TURN, TURNS
 from bot.store.freezing import freeze
-from bot.store.subscriptions import SUBSCRIPTION, windows
+from bot.store.spreading import Windows, windows
+from bot.store.subscriptions import SUBSCRIPTION
 from bot.store.tables import SlotRow
 from bot.timetable import Moment
 from digests.store.engine import reading, writing
@@ -50,9 +51,6 @@ _SHARED = ("chat", "tenant", "timetable", "zone", "quiet", "next_due_at")  # by 
 _NAMES = ("subscription_id", "chat", "at", "local_date", "due_at")
 
 log = structlog.get_logger()
-
-Windows = Mapping[tuple[str, str, datetime], timedelta]
-"""Over how long the digests of a bot (chat, tenant) are spread that are due at one moment."""
 
 
 class SqlSlots:
@@ -70,7 +68,7 @@ class SqlSlots:
             first = await connection.scalar(select(func.min(SUBSCRIPTION.c.next_due_at)))
             if first is None or first > now:
                 return 0
-            spread = await windows(connection, self._rates, now=now)
+        spread = await windows(self._engine, self._rates, now=now)
         plans, total, some = _Plans(now), 0, BATCH
         while some == BATCH:
             async with writing(self._engine) as connection:

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 from bot.errors import UserMistake
 from bot.model import Address, Subscription
 from bot.spread import AT_ONCE, most_that_matter, window_of
+from bot.store.moves import former_ids
 from bot.store.resting import rest_anew, rest_column
 from bot.store.tables import AddedRow, FollowRow, ShownRow, SlotRow, SubscriptionRow
 from bot.timetable import Moment
@@ -68,6 +69,11 @@ class SqlSubscriptions:
             await connection.execute(insert_new(connection, SUBSCRIPTION, row, unique=unique))
             found = await connection.execute(select(SUBSCRIPTION).where(*is_at(address)))
             return subscription_from(found.mappings().one())
+
+    async def former(self, address: Address) -> Sequence[str]:
+        """See `Subscriptions`."""
+        async with reading(self._engine) as connection:
+            return await former_ids(connection, address)
 
     async def save(self, subscription: Subscription, *, told: Sequence[Moment] = ()) -> None:
         """See `Subscriptions`."""
@@ -211,20 +217,6 @@ async def _lock_feeds(connection: AsyncConnection, ids: Sequence[int]) -> None:
     """Let nobody else follow or leave these feeds meanwhile: one followed would be put to sleep."""
     mine = select(FEED.c.id).where(FEED.c.id.in_(ids)).order_by(FEED.c.id)
     await connection.execute(mine.with_for_update())
-
-
-async def windows(
-    connection: AsyncConnection, rates: Mapping[str, float], *, now: datetime
-) -> dict[tuple[str, str, datetime], timedelta]:
-    """Return over how long the digests of a bot are spread that are due: by chat, tenant and their moment."""
-    which = (SUBSCRIPTION.c.chat, SUBSCRIPTION.c.tenant, SUBSCRIPTION.c.next_due_at)
-    limited = [chat for chat, rate in rates.items() if rate]
-    if not limited:
-        return {}
-    due = (SUBSCRIPTION.c.next_due_at <= now, SUBSCRIPTION.c.chat.in_(limited))
-    rows = await connection.execute(select(*which, func.count()).where(*due).group_by(*which))
-    spread = {(chat, tenant, at): window_of(count, rate=rates[chat]) for chat, tenant, at, count in rows}
-    return {moment: window for moment, window in spread.items() if window}
 
 
 async def _let_go(connection: AsyncConnection, subscription: Subscription) -> None:

@@ -136,6 +136,28 @@ class LaneRow(SQLModel, table=True):
     held_until: datetime | None = None  # the platform asked us to wait
 
 
+class SpreadRow(SQLModel, table=True):
+    """Over how long the digests of a bot are spread that are due at one moment: the first who looks says."""
+
+    __tablename__ = "spread"
+
+    chat: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    due_at: datetime = Field(primary_key=True)
+    seconds: int
+
+
+class MovedRow(SQLModel, table=True):
+    """An id that a room had before it moved."""
+
+    __tablename__ = "moved"
+
+    chat: str = Field(primary_key=True)
+    tenant: str = Field(primary_key=True)
+    room: str = Field(primary_key=True)
+    became: str = Field(index=True)
+
+
 class HeardRow(SQLModel, table=True):
     """When a group heard from us in the last minute, or will: shared by all processes of its bot."""
 

@@ -71,3 +71,15 @@ async def test_only_allowed_rooms_are_served(address, is_served):
     said = await answers(asking("help", address=address))
 
     assert ("invited chats only" in said.text) != is_served
+
+
+async def test_room_that_is_allowed_stays_so_when_it_gets_a_new_id():
+    desk, moved = FakeDesk(), Address("telegram", "-1009")
+    desk.subscriptions.moved[moved] = ["-8", "-7"]
+    answers = Answers(desk, {}, allowed=frozenset({"telegram:-7"}))
+
+    allowed = await answers(Request(moved, Asker("1"), "help"))
+    other = await answers(Request(Address("telegram", "-1010"), Asker("1"), "help"))
+
+    assert "invited chats only" not in allowed.text
+    assert "invited chats only" in other.text

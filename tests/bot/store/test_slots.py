@@ -1,5 +1,6 @@
 """What people wish of the times, in the ledger: each digest once, when they want it."""
 
+import asyncio
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
@@ -9,11 +10,13 @@ from sqlalchemy import select, update
 
 from bot.model import Address, Part
 from bot.plan import UNREADABLE, wishes_of
+from bot.spread import place_of
 from bot.store.closings import SqlClosings
 from bot.store.ledger import SqlLedger
 from bot.store.parts import PART
 from bot.store.recheck import SqlRecheck
 from bot.store.slots import SLOT
+from bot.store.spreading import windows
 from bot.store.subscriptions import SUBSCRIPTION, SqlSubscriptions
 from bot.timetable import Moment
 from digests.store.core import CoreStore
@@ -318,6 +321,43 @@ async def test_digests_that_come_late_are_not_spread_once_more(engine, subscribe
     await ledger.materialise(NOON + timedelta(hours=1))
 
     assert len(await ledger.take_slots("telegram", now=NOON + timedelta(hours=1), limit=99)) == 30
+
+
+async def test_process_that_looks_while_another_writes_gives_the_places_of_the_same_window(
+    engine, subscribed, monkeypatch
+):
+    first, second = SqlLedger(engine, rates=RATE), SqlLedger(engine, rates=RATE)
+    for number in range(30):
+        await subscribed(Address("telegram", str(number)))
+    monkeypatch.setattr("bot.store.slots.BATCH", 12)
+    before = await windows(engine, RATE, now=NOON)
+    async with writing(engine) as connection:
+        gone = (await connection.scalars(select(SUBSCRIPTION.c.id).limit(20))).all()
+        await connection.execute(
+            update(SUBSCRIPTION).where(SUBSCRIPTION.c.id.in_(gone)).values(next_due_at=NOON + DAY)
+        )
+
+    after = await windows(engine, RATE, now=NOON)
+    await asyncio.gather(first.materialise(NOON), second.materialise(NOON))
+
+    assert before == after == {("telegram", "", NOON): 5 * MINUTE}
+    found = dict(await rows(engine, SLOT.c.subscription_id, SLOT.c.due_at))
+    assert found == {one: NOON + place_of(one, 5 * MINUTE) for one in found}
+    assert len(found) == 10
+
+
+async def test_two_processes_that_begin_together_owe_each_reader_once_in_its_place(
+    engine, subscribed, monkeypatch
+):
+    monkeypatch.setattr("bot.store.slots.BATCH", 7)
+    for number in range(30):
+        await subscribed(Address("telegram", str(number)))
+
+    await asyncio.gather(*(SqlLedger(engine, rates=RATE).materialise(NOON) for _ in range(3)))
+
+    found = await rows(engine, SLOT.c.subscription_id, SLOT.c.due_at)
+    assert sorted(found) == sorted((one, NOON + place_of(one, 5 * MINUTE)) for one, _ in found)
+    assert len(found) == 30
 
 
 # Wishes over the year --------------------------------------------------------------------------------

@@ -7,6 +7,8 @@ import pytest
 
 from bot.errors import UserMistake
 from bot.model import Address
+from bot.store.erasing import SqlErasing
+from bot.store.ledger import SqlLedger
 from bot.store.subscriptions import FEEDS_AN_HOUR, FEEDS_OF_A_ROOM, SqlSubscriptions
 from digests.store.core import CoreStore
 from tests.fakes import NOON, ROOM
@@ -189,3 +191,25 @@ async def test_room_that_asks_for_too_much_is_told_before_anything_is_fetched(su
 
     with pytest.raises(UserMistake, match="20"):
         await subscriptions.may_follow(ROOM, FEEDS_AN_HOUR + 1, now=NOON)
+
+
+async def test_ids_that_a_room_had_are_known_and_erased_with_it(engine, subscriptions):
+    ledger, now_at = SqlLedger(engine), Address("telegram", "-1009")
+    for before, after in (("-7", "-8"), ("-8", "-1009"), ("-7", "-8")):
+        await ledger.move(Address("telegram", before), room=after)
+
+    assert await subscriptions.former(now_at) == ["-8", "-7"]
+    assert await subscriptions.former(Address("slack", "-1009", tenant="T1")) == []
+
+    assert await SqlErasing(engine).knows(now_at)
+    assert await SqlErasing(engine).erase(now_at)
+    assert not await SqlErasing(engine).knows(now_at)
+    assert await subscriptions.former(now_at) == []
+
+
+async def test_rooms_that_became_each_other_are_no_endless_walk(engine, subscriptions):
+    ledger = SqlLedger(engine)
+    await ledger.move(Address("telegram", "-7"), room="-8")
+    await ledger.move(Address("telegram", "-8"), room="-7")
+
+    assert await subscriptions.former(Address("telegram", "-7")) == ["-8"]

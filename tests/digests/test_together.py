@@ -73,3 +73,18 @@ async def test_one_who_gives_up_leaves_the_others_their_answers():
     assert await asyncio.gather(first, third) == [2, 6]
     with pytest.raises(asyncio.CancelledError):
         await second
+
+
+async def test_call_goes_on_when_the_first_who_asked_gives_up():
+    doing = Doing()
+    together = Together(doing)
+    first, second = await asking(together, 1, 2)
+    async with asyncio.timeout(30):
+        while not doing.calls:
+            await asyncio.sleep(0)
+
+    first.cancel()
+    doing.gate.set()
+
+    assert await second == 4
+    assert doing.calls == [[1, 2]]

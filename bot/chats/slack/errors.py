@@ -1,10 +1,13 @@
 """What Slack answers becomes what to do next."""
 
+import json
+from dataclasses import dataclass
 from typing import Any
 
 import aiohttp
 from slack_sdk.errors import SlackApiError
 
+from bot.chats.posting import Answer, NotPosted
 from bot.errors import BadMessage, ChatClosed, NotSent, SendError, Uncertain
 
 # docs.slack.dev/reference/methods/chat.postMessage#errors; the last line is of the whole workspace
@@ -27,10 +30,41 @@ _UNCLEAR = frozenset(
 )  # it may be there
 
 
+@dataclass(frozen=True, slots=True)
+class _Response:
+    """What the library's errors have of an answer."""
+
+    status_code: int
+    headers: dict[str, str]
+    data: dict[str, Any]
+
+
+def answered(answer: Answer) -> dict[str, Any]:
+    """Return what Slack answered to a message.
+
+    Raises:
+        SlackApiError: it was not taken, or the answer is none of Slack's.
+    """
+    try:
+        data = json.loads(answer.body)
+    except ValueError:
+        data = {}
+    if answer.status == 200 and isinstance(data, dict) and data.get("ok") is True and "ts" in data:
+        return data
+    told = _Response(
+        answer.status,
+        {"Retry-After": answer.headers.get("retry-after", "")},
+        data if isinstance(data, dict) else {},
+    )
+    raise SlackApiError("not posted", told)  # type: ignore[no-untyped-call]  # not typed there
+
+
 def error_for(error: Exception) -> SendError:
     """Return our error for one that the client raised: Slack's own, or one of the way there."""
     if isinstance(error, SlackApiError):
         return _answered(error)
+    if isinstance(error, NotPosted):
+        return NotSent(str(error), whole_lane=True)
     if isinstance(error, aiohttp.ClientConnectorError | aiohttp.ConnectionTimeoutError):
         return NotSent(f"no connection ({type(error).__name__})", whole_lane=True)
     return Uncertain(f"no answer ({type(error).__name__})")

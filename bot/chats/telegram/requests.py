@@ -2,20 +2,22 @@
 
 Its own client costs about seven times the CPU for each message, and raises one error, `TimedOut`,
 for a connection that was never made and for an answer that never came: only the first may be tried again.
+Messages themselves go a shorter way still: see `bot.chats.posting`.
 """
 
 import json
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, cast
+from urllib.parse import urlsplit
 
 import aiohttp
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+from bot.chats.posting import READ_TIMEOUT, NotAnswered, NotPosted, Posting, TooSlow
 from bot.chats.proxy import proxy_for
 
-READ_TIMEOUT = 30.0  # seconds; a message may take so long on a busy day
 _CONNECT_TIMEOUT = 10.0
 _POOL_TIMEOUT = 1.0
 _KEEP_ALIVE = 15.0  # short: a connection that the other side has closed makes a request's fate unclear
@@ -47,6 +49,7 @@ class AiohttpRequest(BaseRequest):
         self._read_timeout = read_timeout
         self._timeout = _timeout(_CONNECT_TIMEOUT + _POOL_TIMEOUT, _CONNECT_TIMEOUT, read_timeout)
         self._session: aiohttp.ClientSession | None = None
+        self._posting: Posting | None = None
 
     @property
     def read_timeout(self) -> float:
@@ -58,6 +61,8 @@ class AiohttpRequest(BaseRequest):
 
     async def shutdown(self) -> None:
         """See `BaseRequest`."""
+        if self._posting is not None:
+            self._posting.close()
         if self._session is not None:
             await self._session.close()
             self._session = None
@@ -87,17 +92,27 @@ class AiohttpRequest(BaseRequest):
             TimedOut, NoAnswer: it may have arrived.
             RetryAfter: 429 without Telegram's own word for how long.
         """
+        if isinstance(request_data, _Json) and (posting := self._short_way(url)) is not None:
+            return await _posted(posting, url, request_data.body)
         timeout = self._patience(read_timeout, connect_timeout, pool_timeout)
         form = _form(request_data)
         try:
             async with self._opened(url).request(method, url, timeout=timeout, **form) as response:
-                return _checked(response, await response.read())
+                body = await response.read()
+                return _checked(response.status, body, wait=response.headers.get("Retry-After", ""))
         except (aiohttp.ClientConnectorError, aiohttp.ConnectionTimeoutError) as error:
             raise NotReached(f"no connection ({type(error).__name__})") from error
         except TimeoutError as error:
             raise TimedOut(f"no answer in {timeout.sock_read:g} s") from error
         except aiohttp.ClientError as error:
             raise NoAnswer(f"no answer ({type(error).__name__})") from error
+
+    def _short_way(self, url: str) -> Posting | None:
+        """Return the way of messages to the one server, or None where a proxy is between."""
+        if self._posting is None and proxy_for(url) is None:
+            parts = urlsplit(url)
+            self._posting = Posting(f"{parts.scheme}://{parts.netloc}", read_timeout=self._read_timeout)
+        return self._posting
 
     def _patience(self, read: Any, connect: Any, pool: Any) -> aiohttp.ClientTimeout:
         """Return the time-outs of a request; those that it does not bring are as usual."""
@@ -139,12 +154,25 @@ def _form(request_data: RequestData | _Json | None) -> dict[str, Any]:
     return {"data": form}
 
 
-def _checked(response: aiohttp.ClientResponse, body: bytes) -> tuple[int, bytes]:
-    if response.status >= 500:
-        raise NoAnswer(f"answered {response.status}")
-    if response.status == 429 and b"retry_after" not in body:
-        raise RetryAfter(_whole_number(response.headers.get("Retry-After", "")) or _BUSY_FOR)
-    return response.status, body
+async def _posted(posting: Posting, url: str, body: bytes) -> tuple[int, bytes]:
+    """Post JSON. See `do_request` for what is raised."""
+    try:
+        answer = await posting.post(urlsplit(url).path, body, _JSON_HEADERS)
+    except NotPosted as error:
+        raise NotReached(str(error)) from error
+    except TooSlow as error:
+        raise TimedOut(str(error)) from error
+    except NotAnswered as error:
+        raise NoAnswer(str(error)) from error
+    return _checked(answer.status, answer.body, wait=answer.headers.get("retry-after", ""))
+
+
+def _checked(status: int, body: bytes, *, wait: str) -> tuple[int, bytes]:
+    if status >= 500:
+        raise NoAnswer(f"answered {status}")
+    if status == 429 and b"retry_after" not in body:
+        raise RetryAfter(_whole_number(wait) or _BUSY_FOR)
+    return status, body
 
 
 def _whole_number(text: str) -> int:

@@ -6,6 +6,8 @@ import aiohttp
 import pytest
 from slack_sdk.errors import SlackApiError
 
+from bot.chats.posting import Answer, NotAnswered, NotPosted
+from bot.chats.slack.errors import answered as told
 from bot.chats.slack.errors import error_for, is_passing
 from bot.errors import BadMessage, ChatClosed, NotSent, Uncertain
 
@@ -37,6 +39,8 @@ def answered(code, *, status=200, headers=None):
         (aiohttp.SocketTimeoutError(), Uncertain),
         (aiohttp.ServerDisconnectedError(), Uncertain),
         (TimeoutError(), Uncertain),
+        (NotPosted("no connection"), NotSent),
+        (NotAnswered("no answer"), Uncertain),
     ],
 )
 def test_each_answer_says_what_to_do_next(said, meant):
@@ -67,3 +71,28 @@ def test_token_at_fault_stops_the_whole_bot():
 )
 def test_wrong_token_is_told_from_a_bad_moment(said, passes):
     assert is_passing(answered(said)) is passes
+
+
+def test_message_that_was_taken_has_its_place():
+    assert told(Answer(200, b'{"ok": true, "ts": "1.5"}'))["ts"] == "1.5"
+
+
+@pytest.mark.parametrize(
+    ("answer", "meant"),
+    [
+        (Answer(200, b'{"ok": false, "error": "is_archived"}'), ChatClosed("is archived")),
+        (Answer(200, b'{"ok": false, "error": "ratelimited"}'), NotSent("too fast", retry_after=1.0)),
+        (Answer(429, b"", {"retry-after": "7"}), NotSent("too fast", retry_after=7.0)),
+        (Answer(503, b"<html>"), Uncertain("answered 503")),
+        (Answer(200, b'{"ok": true}'), Uncertain("answered 200")),
+        (Answer(200, b"[]"), Uncertain("answered 200")),
+        (Answer(200, b'{"ok": '), Uncertain("answered 200")),
+    ],
+)
+def test_answer_to_a_message_says_what_to_do_next(answer, meant):
+    with pytest.raises(SlackApiError) as caught:
+        told(answer)
+
+    error = error_for(caught.value)
+    assert (type(error), str(error)) == (type(meant), str(meant))
+    assert getattr(error, "retry_after", None) == getattr(meant, "retry_after", None)

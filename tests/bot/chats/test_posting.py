@@ -1,0 +1,211 @@
+"""A body becomes a platform's answer; what surely did not leave is told from what may have arrived."""
+
+import asyncio
+import socket
+from contextlib import asynccontextmanager
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bot.chats.posting import Answer, NotAnswered, NotPosted, Posting, TooSlow, answer_in
+
+OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
+CHUNKED = (
+    b'HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n3;x=1\r\n{"a\r\n4\r\n": 1\r\n1\r\n}\r\n0\r\n\r\n'
+)
+LATER = b"HTTP/1.1 103 Early Hints\r\nLink: <x>\r\n\r\n" + OK
+
+
+class Server:
+    """Answers what it is asked on each connection in turn: a text, None (silence) or b"" (it hangs up)."""
+
+    def __init__(self, *answers):
+        self.answers, self.asked, self.connections = list(answers), [], 0
+
+    async def __call__(self, reader, writer):
+        self.connections += 1
+        try:
+            while self.answers and (answer := await self._next(reader)) != b"":
+                writer.write(answer)
+        except (asyncio.IncompleteReadError, ConnectionError):
+            pass
+        finally:
+            writer.close()
+
+    async def _next(self, reader):
+        head = await reader.readuntil(b"\r\n\r\n")
+        length = int(head.lower().partition(b"content-length: ")[2].partition(b"\r\n")[0])
+        self.asked.append((head, await reader.readexactly(length)))
+        answer = self.answers.pop(0)
+        if answer is None:
+            await reader.read()  # until the other side gives up
+        return answer or b""
+
+
+@asynccontextmanager
+async def way_to(server, **settings):
+    async with await asyncio.start_server(server, "127.0.0.1", 0) as listening:
+        port = listening.sockets[0].getsockname()[1]
+        posting = Posting(f"http://127.0.0.1:{port}/api/", **settings)
+        yield posting
+        posting.close()
+
+
+async def post(posting, body=b"{}"):
+    return await posting.post("/send", body, {"Content-Type": "application/json"})
+
+
+async def test_body_arrives_whole_at_the_path_below_the_base():
+    server = Server(OK)
+
+    async with way_to(server) as posting:
+        answer = await post(posting, "Grüße".encode())
+
+    ((head, body),) = server.asked
+    assert (answer.status, answer.body) == (200, b"{}")
+    assert head.startswith(b"POST /api/send HTTP/1.1\r\nHost: 127.0.0.1:")
+    assert body.decode() == "Grüße"
+
+
+async def test_connection_is_used_again():
+    server = Server(OK, OK, OK)
+
+    async with way_to(server) as posting:
+        for _ in range(3):
+            await post(posting)
+
+    assert server.connections == 1
+
+
+async def test_requests_at_the_same_time_each_have_a_connection():
+    server = Server(OK, OK, OK)
+
+    async with way_to(server) as posting:
+        await asyncio.gather(*(post(posting) for _ in range(3)))
+
+    assert server.connections == 3
+
+
+async def test_connection_that_the_server_closed_meanwhile_is_not_used_again():
+    server = Server(OK)
+
+    async with way_to(server) as posting:
+        await post(posting)
+        server.answers.append(OK)
+        async with asyncio.timeout(30):
+            while posting._free[0][0].is_open:
+                await asyncio.sleep(0.01)
+        answer = await post(posting)
+
+    assert (answer.status, server.connections) == (200, 2)
+
+
+async def test_connection_that_the_answer_ends_is_not_used_again():
+    server = Server(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", OK)
+
+    async with way_to(server) as posting:
+        await post(posting)
+        await post(posting)
+
+    assert server.connections == 2
+
+
+@pytest.mark.parametrize(
+    "answer", [b"", b"HTTP/1.1 200 OK\r\nContent-Length: 9\r\n\r\n{}", b"SSH-2.0-x\r\n\r\n"]
+)
+async def test_request_without_a_whole_answer_may_have_arrived(answer):
+    server = Server(answer)
+
+    async with way_to(server) as posting:
+        with pytest.raises(NotAnswered):
+            await post(posting)
+
+    assert len(server.asked) == 1
+
+
+async def test_request_whose_answer_does_not_come_in_time_may_have_arrived_and_leaves_no_connection():
+    server = Server(None)
+
+    async with way_to(server, read_timeout=0.05) as posting:
+        with pytest.raises(TooSlow):
+            await post(posting)
+
+        assert posting._free == []
+
+
+async def test_request_without_a_connection_surely_did_not_arrive():
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+
+    with pytest.raises(NotPosted):
+        await post(Posting(f"http://127.0.0.1:{port}"))
+
+
+async def test_server_that_speaks_no_tls_is_not_told_anything():
+    server = Server(OK)
+
+    async with way_to(server) as plain:
+        with pytest.raises(NotPosted):
+            await post(Posting(f"https://127.0.0.1:{plain._port}"))
+
+    assert server.asked == []
+
+
+async def test_one_who_gives_up_leaves_no_connection_with_a_foreign_answer():
+    server = Server(None, OK)
+
+    async with way_to(server) as posting:
+        asked = asyncio.create_task(post(posting))
+        async with asyncio.timeout(30):
+            while not server.asked:
+                await asyncio.sleep(0.01)
+        asked.cancel()
+        await asyncio.wait([asked])
+        answer = await post(posting)
+
+    assert (answer.status, server.connections) == (200, 2)
+
+
+@pytest.mark.parametrize(
+    ("read", "body"),
+    [
+        (OK, b"{}"),
+        (CHUNKED, b'{"a": 1}'),
+        (LATER, b"{}"),
+        (b"HTTP/1.1 204 No\r\ncontent-length:0\r\n\r\n", b""),
+    ],
+)
+def test_answer_is_read_whole_and_not_before(read, body):
+    assert answer_in(read).body == body
+    assert all(answer_in(read[:end]) is None for end in range(len(read)))
+
+
+def test_answer_without_a_length_ends_with_its_connection():
+    read = b"HTTP/1.1 502 Bad Gateway\r\nRetry-After: 3\r\n\r\n<html>"
+
+    assert answer_in(read) is None
+    assert answer_in(read, at_end=True) == Answer(502, b"<html>", {"retry-after": "3"}, keeps=False)
+
+
+@pytest.mark.parametrize("length", [b"-1", b"+2", b"1_0", b"two", b" "])
+def test_length_that_is_no_number_is_none(length):
+    with pytest.raises(ValueError):
+        answer_in(b"HTTP/1.1 200 OK\r\nContent-Length: " + length + b"\r\n\r\n{}")
+
+
+def test_answer_that_is_too_long_is_none():
+    with pytest.raises(ValueError):
+        answer_in(b"HTTP/1.1 200 OK\r\n\r\n" + bytes(1 << 21))
+
+
+@given(st.binary(max_size=80), st.sampled_from([b"", OK, CHUNKED, LATER]), st.booleans())
+def test_nothing_that_may_come_does_more_than_not_being_an_answer(noise, before, at_end):
+    cut = before[: max(0, len(before) - len(noise) // 2)] + noise
+
+    try:
+        answer = answer_in(cut, at_end=at_end)
+    except ValueError:
+        return
+    assert answer is None or 0 <= answer.status <= 999

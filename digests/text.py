@@ -77,9 +77,7 @@ def fold(text: str) -> str:
 
 def paragraphs(text: str) -> list[Span]:
     """Return the spans of the paragraphs of `text`: lines that hold more than white space."""
-    starts = [0, *(gap.end() for gap in _PARAGRAPH_GAP.finditer(text))]
-    ends = [*(gap.start() for gap in _PARAGRAPH_GAP.finditer(text)), len(text)]
-    return [Span(start, end) for start, end in zip(starts, ends, strict=True) if text[start:end].strip()]
+    return list(_each_paragraph(text))
 
 
 def sentences(text: str) -> list[Span]:
@@ -89,7 +87,7 @@ def sentences(text: str) -> list[Span]:
 
 def each_sentence(text: str) -> Iterator[Span]:
     """Yield the spans of `sentences` one by one: who needs the first ones need not wait for all."""
-    for paragraph in paragraphs(text):
+    for paragraph in _each_paragraph(text):
         yield from _sentences_in(text, paragraph)
 
 
@@ -107,6 +105,16 @@ def words_of(text: str) -> Words:
     texts = list(map(str.lstrip, found, repeat(_GAP)))
     ends = accumulate(map(len, found))
     return Words(texts, list(map(sub, ends, map(len, texts))))
+
+
+def _each_paragraph(text: str) -> Iterator[Span]:
+    start = 0
+    for gap in _PARAGRAPH_GAP.finditer(text):
+        if text[start : gap.start()].strip():
+            yield Span(start, gap.start())
+        start = gap.end()
+    if text[start:].strip():
+        yield Span(start, len(text))
 
 
 def _sentences_in(text: str, paragraph: Span) -> list[Span]:

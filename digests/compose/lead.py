@@ -43,11 +43,14 @@ def lead_of(article: Article, theme: Theme, quotes: Sequence[CitedQuote]) -> str
     """
     title = telling_words(article.title)
     shown = [letters for cited in quotes for letters in _letters_shown(cited)]
+    quoted = [quote.span for quote in article.quotes]
     best: tuple[float, str] | None = None
     for place, span in enumerate(islice(each_sentence(article.text), _LOOKED_AT)):
         sentence = _DATELINE.sub("", squeeze(span.of(article.text)), count=1)
+        if not _may_lead(span, sentence, quoted, shown):
+            continue
         words = telling_words(sentence)
-        if not _may_lead(span, sentence, article, shown) or len(words & title) >= _SAME * len(words):
+        if len(words & title) >= _SAME * len(words):
             continue
         told = theme.told_in(words, article) + _TITLE * len(words & title) / len(words) ** 0.5
         worth = told - _LATER * place - _FAULT * bool(_HANGS.search(sentence))
@@ -56,10 +59,10 @@ def lead_of(article: Article, theme: Theme, quotes: Sequence[CitedQuote]) -> str
     return best[1] if best else None
 
 
-def _may_lead(span: Span, sentence: str, article: Article, shown: Sequence[str]) -> bool:
+def _may_lead(span: Span, sentence: str, quoted: Sequence[Span], shown: Sequence[str]) -> bool:
     if not _SHORT <= len(sentence) <= _LONG or _NO_SENTENCE.search(sentence):
         return False
-    if any(_cuts(span, quote.span) for quote in article.quotes):
+    if any(_cuts(span, quote) for quote in quoted):
         return False
     letters = _letters(sentence)
     return not any(words in letters for words in shown)

@@ -1,9 +1,7 @@
 """What two figures measure turns out to be one thing, perhaps, or two."""
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property
 
 from digests.model import Article, Figure, FigureKind
 from digests.text import fold
@@ -43,59 +41,53 @@ _NUMBER = re.compile(r"\d+(?:[.,]\d+)*|[^\W\d_]+")
 _LITTLE = frozenset("the and for from with that this than were was are has had have been".split())
 
 
-@dataclass(frozen=True, eq=False)
+@dataclass(frozen=True, slots=True, eq=False)
 class Measured:
     """A figure, and that by which it is compared with others: read once, compared many times."""
 
     figure: Figure
     article: Article
-
-    @cached_property
-    def harm(self) -> str | None:
-        """ "dead" or "hurt" where the figure counts people who are: of these outlets differ most."""
-        if self.figure.kind not in COUNTS or _SHARE.search(self.figure.surface):
-            return None
-        found = _HARM.search(f"{self.figure.unit or ''} {self.figure.concept or ''}".casefold())
-        return found.lastgroup if found else None
-
-    @cached_property
-    def unit(self) -> str:
-        return (self.figure.unit or "").casefold()
-
-    @cached_property
-    def number(self) -> str | None:
-        """The first number of its words, as `numbers_in` finds it."""
-        found = _NUMBER.search(self.figure.surface)
-        return fold(found.group()) if found else None
-
-    @cached_property
-    def words(self) -> frozenset[str]:
-        """The telling words of what is measured, their endings aside."""
-        return _roots(self._concept)
-
-    @cached_property
-    def common(self) -> frozenset[str]:
-        """Those of them that are written small."""
-        return _roots(word for word in self._concept if word.islower())
-
-    @cached_property
-    def capitals(self) -> frozenset[str]:
-        """The words of what is measured that may be names."""
-        return frozenset(fold(word) for word in self._concept if not word.islower()) - MEASURED
+    unit: str  # in lower case
+    number: str | None  # the first one of its words, as `numbers_in` finds it
+    harm: str | None  # "dead" or "hurt" where it counts people who are: of these outlets differ most
+    words: frozenset[str]  # the roots of the telling words of what is measured
+    common: frozenset[str]  # those of them that are written small
+    capitals: frozenset[str]  # the others, whole: they may be names
 
     @property
     def group(self) -> tuple[object, ...]:
         """What all figures have in common that may measure the same beyond doubt: see `are_one`."""
         return (self.harm,) if self.harm else (self.figure.kind, self.unit)
 
-    @cached_property
-    def _concept(self) -> list[str]:
-        return _WORD.findall(self.figure.concept or "")
+
+def measured(figure: Figure, article: Article) -> Measured:
+    """Return the figure with that by which it is compared."""
+    concept = _WORD.findall(figure.concept or "")
+    small = frozenset(_root(fold(word)) for word in concept if word.islower() and fold(word) not in _LITTLE)
+    capitals = [fold(word) for word in concept if not word.islower()]
+    number = _NUMBER.search(figure.surface)
+    return Measured(
+        figure,
+        article,
+        unit=(figure.unit or "").casefold(),
+        number=fold(number.group()) if number else None,
+        harm=_harm(figure),
+        words=small.union(_root(word) for word in capitals if word not in _LITTLE),
+        common=small,
+        capitals=frozenset(capitals) - MEASURED,
+    )
 
 
 def numbers_in(text: str) -> frozenset[str]:
     """Return the words and numbers of `text`, among which a figure's number stands if it is told there."""
     return frozenset(map(fold, _NUMBER.findall(text)))
+
+
+def _harm(figure: Figure) -> str | None:
+    if figure.kind not in COUNTS or _SHARE.search(figure.surface):
+        return None
+    found = _HARM.search(f"{figure.unit or ''} {figure.concept or ''}".casefold())
+    return found.lastgroup if found else None
 
 
 def may_be_one(one: Measured, other: Measured) -> bool:
@@ -153,10 +145,6 @@ def _are_named_apart(one: Measured, other: Measured) -> bool:
 def _names(one: Measured, other: Measured) -> set[str]:
     """Return the names in what a figure measures: capitalised words that the other does not write small."""
     return {word for word in one.capitals if _root(word) not in other.common}
-
-
-def _roots(words: Iterable[str]) -> frozenset[str]:
-    return frozenset(_root(word) for word in map(fold, words) if word not in _LITTLE)
 
 
 def _root(word: str) -> str:

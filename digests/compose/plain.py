@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from digests.compose.measured import COUNTS, MEASURED, Measured, numbers_in
+from digests.compose.measured import COUNTS, MEASURED, Measured, measured, numbers_in
 from digests.compose.ranks import by_rank
 from digests.compose.theme import Theme
 from digests.model import Article, Figure, FigureKind, Modifier, figures_of
@@ -35,12 +35,11 @@ _OTHER_NUMBER = re.compile(
     r"|of))*"
     r" [$£€]?(?!(?:1[89]|20)\d\d\b)\d.*$"
 )
-_HANGING = re.compile(
-    r"(?: |^)(?:and|or|but|the|an?|to|of|is|are|was|were|be|been|has|have|had|will|would|could|can|may|might"
-    r"|must|should|there|much|now|than|as|that|which|who|by)$"
+# Words behind which something is missing.
+_HANGING = frozenset(
+    "and or but the a an to of is are was were be been has have had will would could can may might must "
+    "should there much now than as that which who by".split()
 )
-
-
 # What begins a clause, which a concept of eight words holds only the beginning of.
 _CLAUSE = re.compile(r"(?<= )(?:since|after|when|as|while|because|which|who|that|where|if|and) .*$")
 _WHOLE = 6  # words; a longer concept may be cut off
@@ -55,7 +54,7 @@ def plain_figures(articles: Sequence[Article]) -> Iterator[Measured]:
     numbers = numbers_in(headline)
     for figure, article in by_rank(articles, figures_of):
         concept = _trimmed(figure.concept)
-        one = Measured(figure if concept == figure.concept else replace(figure, concept=concept), article)
+        one = measured(figure if concept == figure.concept else replace(figure, concept=concept), article)
         is_plain = _is_plain(one, articles, headline=headline, is_told=one.number in numbers)
         if is_plain and not _is_of_another_year(one):
             yield one
@@ -92,8 +91,8 @@ def _trimmed(concept: str | None) -> str | None:
     trimmed = (_OTHER_NUMBER.sub("", f" {concept}") if _DIGIT.search(concept) else concept).strip()
     if len(trimmed.split()) > _WHOLE and len((shorter := _CLAUSE.sub("", trimmed)).split()) >= _CLEAR:
         trimmed = shorter.strip()
-    while (cut := _HANGING.sub("", trimmed)) != trimmed:
-        trimmed = cut.rstrip(" ,")
+    while (parts := trimmed.rpartition(" "))[2] in _HANGING:
+        trimmed = parts[0].rstrip(" ,")
     return trimmed or None
 
 

@@ -7,15 +7,16 @@ can do much more. And it knows whether a request has left: one that surely has n
 import asyncio
 import ssl
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlsplit
+
+from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 READ_TIMEOUT = 30.0  # seconds; a message may take so long on a busy day
 _CONNECT_TIMEOUT = 10.0
 _KEEP_ALIVE = 15.0  # short: a connection that the other side has closed makes a request's fate unclear
 _NEXT_ADDRESS = 0.25  # seconds until a host's next address is tried too, RFC 8305
 _LONGEST = 1 << 20  # bytes of an answer; Telegram's and Slack's have some thousands
-_HEAD_ENDS = b"\r\n\r\n"
 
 
 class NotPosted(Exception):
@@ -106,68 +107,68 @@ class Posting:
         return connection
 
 
-def answer_in(read: bytes, *, at_end: bool = False) -> Answer | None:
-    """Return the answer that `read` holds, or None if there must be more; `at_end`: no more comes.
+class Reading:
+    """The bytes of a connection become the answers on it, one after the other."""
 
-    Raises:
-        ValueError: it is none that we understand, or too long.
-    """
-    if len(read) > _LONGEST:
-        raise ValueError("too long")
-    ends = read.find(_HEAD_ENDS)
-    if ends < 0:
-        return None
-    first, *lines = read[:ends].decode("latin-1").split("\r\n")
-    version, _, said = first.partition(" ")
-    if not version.startswith("HTTP/1."):
-        raise ValueError("not HTTP/1")
-    status = _number(said[:3])
-    rest = read[ends + len(_HEAD_ENDS) :]
-    if 100 <= status < 200:  # the answer itself is still to come
-        return answer_in(rest, at_end=at_end)
-    headers = {
-        name.strip().lower(): value.strip() for name, _, value in (one.partition(":") for one in lines)
-    }
-    body = _body(rest, headers, at_end=at_end)
-    if body is None:
-        return None
-    keeps = not at_end and version == "HTTP/1.1" and headers.get("connection", "").lower() != "close"
-    return Answer(status, body, headers, keeps)
+    def __init__(self) -> None:
+        self._parser = HttpResponseParser(self)
+        self._answer: Answer | None = None
+        self._length = 0  # of what was read since the last answer
+        self.on_message_begin()
 
+    def read(self, data: bytes) -> Answer | None:
+        """Return the answer, once all of it is there.
 
-def _body(rest: bytes, headers: Mapping[str, str], *, at_end: bool) -> bytes | None:
-    """Return the body that follows a head, or None if there must be more."""
-    if "transfer-encoding" in headers:
-        return _unchunked(rest)
-    if "content-length" not in headers:
-        return rest if at_end else None
-    length = _number(headers["content-length"])
-    return rest[:length] if len(rest) >= length else None
+        Raises:
+            ValueError: it is none that we understand, or too long.
+        """
+        self._length += len(data)
+        if self._length > _LONGEST:
+            raise ValueError("too long")
+        try:
+            self._parser.feed_data(data)
+        except (HttpParserError, HttpParserUpgrade) as error:
+            raise ValueError(f"not HTTP, {type(error).__name__}") from error
+        return self._taken()
 
+    def end(self) -> Answer | None:
+        """Return the answer that ends with its connection, if what was read is one."""
+        if self._has_head and not self._headers.keys() & {"content-length", "transfer-encoding"}:
+            self.on_message_complete(keeps=False)
+        return self._taken()
 
-def _unchunked(rest: bytes) -> bytes | None:
-    """Return a body that came in pieces, RFC 9112 section 7.1, or None before its end."""
-    body, at = b"", 0
-    while (line_ends := rest.find(b"\r\n", at)) >= 0:
-        size = _number(rest[at:line_ends].partition(b";")[0].decode("latin-1").strip(), base=16)
-        at = line_ends + 2
-        if size == 0:
-            trailer_ends = rest.find(b"\r\n", at) == at or rest.find(_HEAD_ENDS, at) >= 0
-            return body if trailer_ends else None
-        body += rest[at : at + size]
-        at += size + 2
-    return None
+    def _taken(self) -> Answer | None:
+        answer, self._answer = self._answer, None
+        self._length = self._length if answer is None else 0
+        return answer
 
+    # What the parser calls.
 
-def _number(text: str, *, base: int = 10) -> int:
-    """Return a number of digits alone: `int` takes signs, spaces and underscores too.
+    def on_message_begin(self) -> None:
+        """A head begins."""
+        self._headers: dict[str, str] = {}
+        self._body: list[bytes] = []
+        self._has_head = False
 
-    Raises:
-        ValueError: it is none.
-    """
-    if not text.isascii() or not text.isalnum():
-        raise ValueError("no number")
-    return int(text, base)
+    def on_header(self, name: bytes, value: bytes) -> None:
+        """A line of the head has been read."""
+        self._headers[name.decode("latin-1").lower()] = value.decode("latin-1")
+
+    def on_headers_complete(self) -> None:
+        """The head has been read; that of an answer before the answer, such as 103, is passed over."""
+        self._has_head = self._parser.get_status_code() >= 200
+
+    def on_body(self, data: bytes) -> None:
+        """A piece of the body has been read."""
+        self._body.append(data)
+
+    def on_message_complete(self, *, keeps: bool = True) -> None:
+        """All has been read. Nobody asked for what follows an answer: the connection is not to be trusted."""
+        if self._answer is not None:
+            self._answer = replace(self._answer, keeps=False)
+        elif self._has_head:
+            keeps = keeps and self._parser.should_keep_alive()
+            self._answer = Answer(self._parser.get_status_code(), b"".join(self._body), self._headers, keeps)
 
 
 class _Connection(asyncio.Protocol):
@@ -175,7 +176,7 @@ class _Connection(asyncio.Protocol):
 
     def __init__(self) -> None:
         self.is_open = False
-        self._read = b""
+        self._reading = Reading()
         self._answer: asyncio.Future[Answer] | None = None
         self._transport: asyncio.Transport
 
@@ -184,12 +185,17 @@ class _Connection(asyncio.Protocol):
         self._transport, self.is_open = transport, True
 
     def data_received(self, data: bytes) -> None:
-        self._read += data
-        self._look(at_end=False)
+        if self._answer is None:  # nothing was asked
+            return self.close()
+        try:
+            self._take(self._reading.read(data))
+        except ValueError as error:
+            self._fail(NotAnswered(f"no answer ({error})"))
+        return None
 
     def connection_lost(self, error: Exception | None) -> None:
         self.is_open = False
-        self._look(at_end=True)
+        self._take(self._reading.end())
         self._fail(NotAnswered(f"no answer ({type(error).__name__ if error else 'closed'})"))
 
     def close(self) -> None:
@@ -215,18 +221,10 @@ class _Connection(asyncio.Protocol):
         finally:
             timer.cancel()
 
-    def _look(self, *, at_end: bool) -> None:
-        """Look whether the answer is there."""
-        if self._answer is None:  # nothing was asked
-            return self.close()
-        try:
-            answer = answer_in(self._read, at_end=at_end)
-        except ValueError as error:
-            return self._fail(NotAnswered(f"no answer ({error})"))
-        if answer is not None and not self._answer.done():
+    def _take(self, answer: Answer | None) -> None:
+        if answer is not None and self._answer is not None and not self._answer.done():
             self._answer.set_result(answer)
-            self._answer, self._read = None, b""
-        return None
+            self._answer = None
 
     def _fail(self, error: NotAnswered) -> None:
         if self._answer is not None and not self._answer.done():

@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chats.posting import Answer, NotAnswered, NotPosted, Posting, TooSlow, answer_in
+from bot.chats.posting import Answer, NotAnswered, NotPosted, Posting, Reading, TooSlow
+from tests.waiting import until
 
 OK = b"HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}"
 CHUNKED = (
@@ -93,9 +94,7 @@ async def test_connection_that_the_server_closed_meanwhile_is_not_used_again():
     async with way_to(server) as posting:
         await post(posting)
         server.answers.append(OK)
-        async with asyncio.timeout(30):
-            while posting._free[0][0].is_open:
-                await asyncio.sleep(0.01)
+        await until(lambda: not posting._free[0][0].is_open)
         answer = await post(posting)
 
     assert (answer.status, server.connections) == (200, 2)
@@ -158,9 +157,7 @@ async def test_one_who_gives_up_leaves_no_connection_with_a_foreign_answer():
 
     async with way_to(server) as posting:
         asked = asyncio.create_task(post(posting))
-        async with asyncio.timeout(30):
-            while not server.asked:
-                await asyncio.sleep(0.01)
+        await until(lambda: server.asked)
         asked.cancel()
         await asyncio.wait([asked])
         answer = await post(posting)
@@ -174,38 +171,54 @@ async def test_one_who_gives_up_leaves_no_connection_with_a_foreign_answer():
         (OK, b"{}"),
         (CHUNKED, b'{"a": 1}'),
         (LATER, b"{}"),
-        (b"HTTP/1.1 204 No\r\ncontent-length:0\r\n\r\n", b""),
+        (b"HTTP/1.1 204 No\r\n\r\n", b""),
     ],
 )
 def test_answer_is_read_whole_and_not_before(read, body):
-    assert answer_in(read).body == body
-    assert all(answer_in(read[:end]) is None for end in range(len(read)))
+    reading = Reading()
+
+    *early, last = [reading.read(read[at : at + 1]) for at in range(len(read))]
+
+    assert last.body == body
+    assert set(early) == {None}
 
 
 def test_answer_without_a_length_ends_with_its_connection():
-    read = b"HTTP/1.1 502 Bad Gateway\r\nRetry-After: 3\r\n\r\n<html>"
+    reading = Reading()
 
-    assert answer_in(read) is None
-    assert answer_in(read, at_end=True) == Answer(502, b"<html>", {"retry-after": "3"}, keeps=False)
+    assert reading.read(b"HTTP/1.1 502 Bad Gateway\r\nRetry-After: 3\r\n\r\n<html>") is None
+    assert reading.end() == Answer(502, b"<html>", {"retry-after": "3"}, keeps=False)
 
 
-@pytest.mark.parametrize("length", [b"-1", b"+2", b"1_0", b"two", b" "])
+def test_answer_that_breaks_off_is_none():
+    reading = Reading()
+
+    reading.read(OK[:-1])
+
+    assert reading.end() is None
+
+
+@pytest.mark.parametrize("length", [b"-1", b"+2", b"1_0", b"two", b"2, 3"])
 def test_length_that_is_no_number_is_none(length):
     with pytest.raises(ValueError):
-        answer_in(b"HTTP/1.1 200 OK\r\nContent-Length: " + length + b"\r\n\r\n{}")
+        Reading().read(b"HTTP/1.1 200 OK\r\nContent-Length: " + length + b"\r\n\r\n{}")
 
 
 def test_answer_that_is_too_long_is_none():
     with pytest.raises(ValueError):
-        answer_in(b"HTTP/1.1 200 OK\r\n\r\n" + bytes(1 << 21))
+        Reading().read(b"HTTP/1.1 200 OK\r\n\r\n" + bytes(1 << 21))
 
 
-@given(st.binary(max_size=80), st.sampled_from([b"", OK, CHUNKED, LATER]), st.booleans())
-def test_nothing_that_may_come_does_more_than_not_being_an_answer(noise, before, at_end):
-    cut = before[: max(0, len(before) - len(noise) // 2)] + noise
+def test_connection_on_which_more_comes_than_was_asked_is_not_used_again():
+    assert not Reading().read(OK + OK).keeps
+
+
+@given(st.binary(max_size=80), st.sampled_from([b"", OK, CHUNKED, LATER]))
+def test_nothing_that_may_come_does_more_than_not_being_an_answer(noise, before):
+    reading = Reading()
 
     try:
-        answer = answer_in(cut, at_end=at_end)
+        answer = reading.read(before[: max(0, len(before) - len(noise) // 2)] + noise) or reading.end()
     except ValueError:
         return
-    assert answer is None or 0 <= answer.status <= 999
+    assert answer is None or 200 <= answer.status <= 999

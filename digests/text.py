@@ -88,14 +88,27 @@ def sentences(text: str) -> list[Span]:
 def each_sentence(text: str) -> Iterator[Span]:
     """Yield the spans of `sentences` one by one: who needs the first ones need not wait for all."""
     for paragraph in _each_paragraph(text):
-        yield from _sentences_in(text, paragraph)
+        yield from sentences_in(text, paragraph)
 
 
 def sentence_at(text: str, place: int) -> Span | None:
     """Return the one of the `sentences` of `text` that holds the character at `place`."""
     start, end = text.rfind("\n", 0, place) + 1, text.find("\n", place)
     paragraph = Span(start, end if end >= 0 else len(text))
-    return next((one for one in _sentences_in(text, paragraph) if one.start <= place < one.end), None)
+    return next((one for one in sentences_in(text, paragraph) if one.start <= place < one.end), None)
+
+
+def sentences_in(text: str, paragraph: Span) -> list[Span]:
+    """Return the spans of the sentences of one paragraph of `text`."""
+    found, start = [], _behind_space(text, paragraph.start, paragraph.end)
+    for match in _SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
+        stop, end = match.span()
+        if _ends_here(text, start, stop, end):
+            found.append(Span(start, end))
+            start = _behind_space(text, end, paragraph.end)
+    if start < paragraph.end:
+        found.append(Span(start, start + len(text[start : paragraph.end].rstrip())))
+    return found
 
 
 def words_of(text: str) -> Words:
@@ -117,35 +130,26 @@ def _each_paragraph(text: str) -> Iterator[Span]:
         yield Span(start, len(text))
 
 
-def _sentences_in(text: str, paragraph: Span) -> list[Span]:
-    found, start = [], paragraph.start
-    for match in _SENTENCE_END.finditer(text, paragraph.start, paragraph.end):
-        if _ends_here(text, start, match):
-            found.append(_trimmed(text, start, match.end()))
-            start = match.end()
-    found.append(_trimmed(text, start, paragraph.end))
-    return [span for span in found if span.start < span.end]
-
-
-def _ends_here(text: str, start: int, match: re.Match[str]) -> bool:
-    following = text[match.end() : match.end() + 40].lstrip(" \t\"“‘'«([")[:1]
-    if following and following.islower():
-        return False
-    if not match.group().startswith(".") or match.group()[1:2] == ".":
-        return True
-    word = _LAST_WORD.search(text, max(start, match.start() - 20), match.start())
-    if word is None:
-        return True
-    return not (word.group().casefold() in _ABBREVIATIONS or _is_initial(text, word))
-
-
-def _is_initial(text: str, word: re.Match[str]) -> bool:
-    return len(word.group()) == 1 and word.group().isupper()
-
-
-def _trimmed(text: str, start: int, end: int) -> Span:
+def _behind_space(text: str, start: int, end: int) -> int:
     while start < end and text[start].isspace():
         start += 1
-    while end > start and text[end - 1].isspace():
-        end -= 1
-    return Span(start, end)
+    return start
+
+
+def _ends_here(text: str, start: int, stop: int, end: int) -> bool:
+    """Say whether the stops and marks from `stop` to `end` end the sentence that begins at `start`."""
+    following = text[end : end + 40].lstrip(" \t\"“‘'«([")[:1]
+    if following and following.islower():
+        return False
+    if text[stop] != "." or text[stop + 1 : stop + 2] == ".":
+        return True
+    before = text[max(start, stop - 20) : stop]
+    word = before.rpartition(" ")[2]
+    if not word.isalpha():
+        letters = _LAST_WORD.search(before)
+        word = letters.group() if letters else ""
+    return not (word.casefold() in _ABBREVIATIONS or _is_initial(word))
+
+
+def _is_initial(word: str) -> bool:
+    return len(word) == 1 and word.isupper()

@@ -1,9 +1,10 @@
 """An article's numbers become figures: value, unit, hedge, trend, what they measure, and who gave them."""
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
-from itertools import groupby, islice
+from itertools import compress, groupby, islice
 from operator import itemgetter
 
 from digests.facts.figures import lexicon
@@ -16,8 +17,9 @@ from digests.facts.figures.reading import drafts_of
 from digests.facts.figures.tokens import LONGEST, Sentence
 from digests.model import Article, Figure, FigureKind, Quote, Span
 from digests.people import People
-from digests.text import sentences
+from digests.text import Words, paragraphs, sentences_in, words_of
 
+_REMEMBERED = 50_000  # words
 _MOST = 2_000  # figures of one article; a page that has more is a table, not news
 _DIGIT = re.compile(r"[\d" + "".join(lexicon.FRACTION_SIGNS) + "]")
 _WORD = re.compile("[a-z]+")
@@ -30,7 +32,7 @@ def figures_of(
     """Return the figures of `article` in the order of its text; none in a language other than English."""
     if language != "en":
         return ()
-    drafts = _outside_names(list(islice(drafts_in(article.text), _MOST)), people)
+    drafts = _outside_names(list(islice(drafts_in(article.text, people.words), _MOST)), people)
     _name_again([draft for _, draft in drafts])
     givers = Givers(people, quotes)
     order = ranks(article, [draft for _, draft in drafts])
@@ -50,31 +52,53 @@ def _outside_names(drafts: list[tuple[Span, Draft]], people: People) -> list[tup
     ]
 
 
-def drafts_in(text: str) -> Iterator[tuple[Span, Draft]]:
-    """Yield the figures of `text` in the making, each with its sentence."""
-    for span in _pieces(text):
-        if _may_hold_figure(text, span):
-            for draft in drafts_of(Sentence(text, span.start, span.end)):
-                yield span, draft
+def drafts_in(text: str, words: Words | None = None) -> Iterator[tuple[Span, Draft]]:
+    """Yield the figures of `text` in the making, each with its sentence; `words` are its words, if known."""
+    for span in _pieces(text, words if words and words.texts else words_of(text)):
+        for draft in drafts_of(Sentence(text, span.start, span.end)):
+            yield span, draft
 
 
-def _pieces(text: str) -> Iterator[Span]:
-    """Yield the sentences of `text`; what is too long for one comes in pieces, so that time stays linear."""
-    for span in sentences(text):
-        start = span.start
-        while span.end - start > LONGEST:
-            end = text.rfind(" ", start + 1, start + LONGEST)
-            end = end if end > start else start + LONGEST
-            yield Span(start, end)
-            start = end
-        yield Span(start, span.end)
+def _pieces(text: str, words: Words) -> Iterator[Span]:
+    """Yield the sentences of `text` that hold a digit or a number word; most do not.
+
+    What is too long for a sentence comes in pieces, so that time stays linear.
+    """
+    telling = list(compress(words.starts, map(_HINTS.__getitem__, words.lower)))
+    for paragraph in paragraphs(text):
+        if _is_among(telling, paragraph):
+            for span in sentences_in(text, paragraph):
+                if _is_among(telling, span):
+                    yield from _cut(text, span) if span.end - span.start > LONGEST else (span,)
 
 
-def _may_hold_figure(text: str, span: Span) -> bool:
-    """Is there a digit or a number word at all? Most sentences are done with this question."""
-    if _DIGIT.search(text, span.start, span.end):
-        return True
-    return not _NUMBER_WORDS.isdisjoint(_WORD.findall(text[span.start : span.end].lower()))
+def _is_among(telling: Sequence[int], span: Span) -> bool:
+    """Say whether one of the places `telling` lies in `span`."""
+    at = bisect_left(telling, span.start)
+    return at < len(telling) and telling[at] < span.end
+
+
+def _cut(text: str, span: Span) -> Iterator[Span]:
+    start = span.start
+    while span.end - start > LONGEST:
+        end = text.rfind(" ", start + 1, start + LONGEST)
+        end = end if end > start else start + LONGEST
+        yield Span(start, end)
+        start = end
+    yield Span(start, span.end)
+
+
+class _Hints(dict[str, bool]):
+    """Says of each word met so far whether a sentence that holds it may hold a figure."""
+
+    def __missing__(self, low: str) -> bool:
+        telling = bool(_DIGIT.search(low)) or not _NUMBER_WORDS.isdisjoint(_WORD.findall(low))
+        if len(self) < _REMEMBERED:
+            self[low] = telling
+        return telling
+
+
+_HINTS = _Hints()
 
 
 def _name_again(drafts: Sequence[Draft]) -> None:

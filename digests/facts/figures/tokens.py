@@ -1,15 +1,18 @@
 """A sentence becomes words, numerals and signs, each with its place."""
 
 import re
+from itertools import accumulate
+from operator import sub
 
 # A sentence longer than this is no sentence; it is read in pieces so that time stays linear.
 LONGEST = 4_000  # characters
 
-_TOKEN = re.compile(
+_TOKEN = re.compile(  # with the white space before it, so that lengths add up
+    r"\s*+(?:"
     r"\d{1,3}(?:,\d{2,3})+(?:\.\d+)?(?![\d,]*\d)|\d+(?:\.\d+)?"  # 1,234.5; 12.5
     r"|(?:[^\W\d_]\.){2,}(?:[^\W\d_](?![^\W\d_]))?"  # U.S., a.m.
     r"|[^\W\d_]+(?:['’][^\W\d_]+)*"  # words, with an apostrophe inside
-    r"|\S"
+    r"|\S)"
 )
 
 
@@ -19,17 +22,20 @@ class Sentence:
     __slots__ = ("ends", "lower", "size", "start", "starts", "words")
 
     def __init__(self, text: str, start: int, end: int) -> None:
-        spans = [match.span() for match in _TOKEN.finditer(text, start, end)]
+        found = _TOKEN.findall(text[start:end].rstrip())
         self.start = start
-        self.starts = [span[0] for span in spans]
-        self.ends = [span[1] for span in spans]
-        self.words = [text[first:last] for first, last in spans]
-        self.lower = [word.lower() for word in self.words]
+        self.words = list(map(str.lstrip, found))
+        self.ends = list(accumulate(map(len, found), initial=start))[1:]
+        self.starts = list(map(sub, self.ends, map(len, self.words)))
+        self.size = len(found)
+        self.lower = self._lowered()
+
+    def _lowered(self) -> list[str]:
+        # No token holds a space: lowering all at once is many times as quick as one by one.
+        lower = " ".join(self.words).lower().replace("’", "'").split(" ") if self.words else []
         if "US" in self.words:  # the country, not the pronoun
-            self.lower = ["u.s." if word == "US" else word.lower() for word in self.words]
-        if "’" in text[start:end]:
-            self.lower = [word.replace("’", "'") for word in self.lower]
-        self.size = len(spans)
+            return ["u.s." if word == "US" else low for word, low in zip(self.words, lower, strict=True)]
+        return lower
 
     def word(self, index: int) -> str:
         """Return the token at `index` in lower case, "" outside the sentence."""

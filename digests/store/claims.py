@@ -6,16 +6,19 @@ given it next keeps the gap between two requests without knowing of the one befo
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import ColumnElement, Select, Table, exists, func, or_, select, update
+from sqlalchemy import ColumnElement, Connection, Select, Table, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from digests.store.engine import reading, writing
+from digests.store.engine import in_one_go, reading, writing
 from digests.store.rows import HOST, in_batches, insert_of
+from digests.together import Together
 
 LEASE = timedelta(seconds=90)
 PAUSE = timedelta(seconds=15)
+MOST = 100  # hosts put to rest in one transaction: others want to write too
 OF_A_HOST = 10  # of what is due, in one claim: a long list of one host's must not keep others waiting
 
 
@@ -25,6 +28,7 @@ class HostClaims:
     def __init__(self, engine: AsyncEngine, *, owner: str) -> None:
         self._engine = engine
         self._owner = owner
+        self._rests: Together[tuple[str, datetime], None] = Together(self._write_rests, most=MOST)
 
     async def claimed(
         self,
@@ -57,16 +61,16 @@ class HostClaims:
                 await connection.execute(update(HOST).where(*mine).values(until=soon))
 
     async def rest(self, host: str, *, until: datetime) -> None:
-        """Let nobody ask a host before then."""
-        async with writing(self._engine) as connection:
-            row = [{"name": host, "owner": None, "until": until}]
-            asleep = insert_of(connection, HOST).values(row)
-            later = asleep.on_conflict_do_update(
-                index_elements=["name"],
-                set_={"owner": None, "until": asleep.excluded.until},
-                where=or_(HOST.c.owner.is_not(None), HOST.c.until < asleep.excluded.until),
-            )
-            await connection.execute(later)
+        """Let nobody ask a host before then. Those asked for at about the same time share a transaction."""
+        await self._rests((host, until))
+
+    async def _write_rests(self, rests: Sequence[tuple[str, datetime]]) -> Sequence[None]:
+        latest: dict[str, datetime] = {}
+        for host, until in sorted(rests):
+            latest[host] = until
+        rows = [{"name": host, "owner": None, "until": until} for host, until in latest.items()]
+        await in_one_go(self._engine, partial(_rest, rows))
+        return [None] * len(rests)
 
     def _due(
         self, table: Table, line: Sequence[ColumnElement[Any]], *where: ColumnElement[bool], now: datetime
@@ -98,3 +102,13 @@ class HostClaims:
 
     def _is_mine(self) -> ColumnElement[bool]:
         return HOST.c.owner.is_not_distinct_from(self._owner)
+
+
+def _rest(rows: Sequence[dict[str, Any]], connection: Connection) -> None:
+    asleep = insert_of(connection, HOST)
+    later = asleep.on_conflict_do_update(
+        index_elements=["name"],
+        set_={"owner": None, "until": asleep.excluded.until},
+        where=or_(HOST.c.owner.is_not(None), HOST.c.until < asleep.excluded.until),
+    )
+    connection.execute(later, rows)

@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
-from sqlalchemy import RowMapping, Table
+from sqlalchemy import Connection, RowMapping, Table
 from sqlalchemy.dialects.postgresql import insert as postgres_insert
 from sqlalchemy.dialects.sqlite import insert as sqlite_insert
 from sqlalchemy.ext.asyncio import AsyncConnection
@@ -33,13 +33,13 @@ FEED, ENTRY, KEY, HOST = table_of(FeedRow), table_of(EntryRow), table_of(EntryKe
 ARTICLE, CARRIES, STORY = table_of(ArticleRow), table_of(FeedArticleRow), table_of(StoryRow)
 
 
-def insert_of(connection: AsyncConnection, table: Table) -> Any:
+def insert_of(connection: AsyncConnection | Connection, table: Table) -> Any:
     """Return the database's own insert, which knows what to do about what is there already."""
     return postgres_insert(table) if connection.dialect.name == "postgresql" else sqlite_insert(table)
 
 
 def insert_new(
-    connection: AsyncConnection, table: Table, row: Any = None, *, unique: Sequence[str] = ()
+    connection: AsyncConnection | Connection, table: Table, row: Any = None, *, unique: Sequence[str] = ()
 ) -> Any:
     """Return an insert that leaves alone what is there already: by `unique`, or by any rule of the table.
 

@@ -1,17 +1,18 @@
 """Visits to feeds become rows, many in one transaction: the feed as it is now, and what it has shown."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass, fields
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
 from datetime import datetime, timedelta
+from functools import partial
 from typing import Any
 
-from sqlalchemy import Boolean, bindparam, case, exists, insert, or_, select, update
+from sqlalchemy import Boolean, Connection, bindparam, case, exists, insert, or_, select, update
 from sqlalchemy.exc import InterfaceError, OperationalError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from digests.identity import host_of, keys_of, unseen
 from digests.model import Entry, Feed
-from digests.store.engine import writing
+from digests.store.engine import in_one_go
 from digests.store.rows import ENTRY, FEED, KEY, insert_new
 
 MOST = 100  # visits in one transaction: others want to write too
@@ -44,8 +45,7 @@ async def write_visits(engine: AsyncEngine, visits: Sequence[Visit]) -> Sequence
         OperationalError: the database is away, or busy for too long.
     """
     try:
-        async with writing(engine) as connection:
-            return await _written(connection, visits)
+        return await in_one_go(engine, partial(_written, visits))
     except (OperationalError, InterfaceError):
         raise
     except _REFUSED as error:
@@ -54,25 +54,24 @@ async def write_visits(engine: AsyncEngine, visits: Sequence[Visit]) -> Sequence
     return [(await write_visits(engine, [visit]))[0] for visit in visits]
 
 
-async def _written(connection: AsyncConnection, visits: Sequence[Visit]) -> list[int]:
+def _written(visits: Sequence[Visit], connection: Connection) -> list[int]:
     in_order = sorted(visits, key=lambda visit: visit.feed.id)  # two processes never wait for each other
-    read_before = await _read_before(connection, [visit.feed.id for visit in in_order])
+    read_before = _read_before(connection, [visit.feed.id for visit in in_order])
     rows = [_feed_row(visit, wakes=_wakes(visit, read_before)) for visit in in_order]
-    await connection.execute(_SAVE, rows)
-    pages = {
-        id(visit): await _remember(
-            connection, visit.feed.id, visit.shown, is_new=visit.feed.id not in read_before
-        )
+    connection.execute(_SAVE, rows)
+    news = {
+        id(visit): _news(connection, visit.feed.id, visit.shown, is_new=visit.feed.id not in read_before)
         for visit in in_order
         if visit.shown and visit.shown.entries
     }
-    return [pages.get(id(visit), 0) for visit in visits]
+    _remember(connection, news.values())
+    return [len(news[id(visit)].pages) if id(visit) in news else 0 for visit in visits]
 
 
-async def _read_before(connection: AsyncConnection, ids: Sequence[int]) -> set[int]:
+def _read_before(connection: Connection, ids: Sequence[int]) -> set[int]:
     """Return which feeds have shown an entry before."""
     shown = exists().where(KEY.c.feed_id == FEED.c.id)
-    return set(await connection.scalars(select(FEED.c.id).where(FEED.c.id.in_(ids), shown)))
+    return set(connection.scalars(select(FEED.c.id).where(FEED.c.id.in_(ids), shown)))
 
 
 def _wakes(visit: Visit, read_before: set[int]) -> bool:
@@ -108,47 +107,63 @@ def _feed_row(visit: Visit, *, wakes: bool) -> dict[str, Any]:
     return row | {"visited": visit.feed.id, "wakes": wakes, "new_host": host_of(visit.feed.url)}
 
 
-async def _remember(connection: AsyncConnection, feed_id: int, shown: Shown, *, is_new: bool) -> int:
-    """Remember all entries as seen, and those not seen before as pages to read; return how many those are."""
+@dataclass(frozen=True, slots=True)
+class _News:
+    """What a visit adds: rows."""
+
+    keys: Sequence[dict[str, Any]]  # not seen before
+    pages: Sequence[dict[str, Any]]  # to read
+
+
+def _news(connection: Connection, feed_id: int, shown: Shown, *, is_new: bool) -> _News:
+    """Return all entries as seen, and those not seen before as pages to read."""
     keys = list(dict.fromkeys(key for some in keys_of(shown.entries) for key in some))
-    known = {} if is_new else await _known(connection, feed_id, keys)
+    known = {} if is_new else _known(connection, feed_id, keys)
+    _see_again(connection, feed_id, known, now=shown.now)
     fresh = unseen(shown.entries, known)
-    rows = [{"feed_id": feed_id, "key": key, "seen_at": shown.now} for key in keys if key not in known]
-    if rows:
-        await connection.execute(insert_new(connection, KEY, unique=["feed_id", "key"]), rows)
-    await _see_again(connection, feed_id, known, now=shown.now)
     due = fresh[: shown.first] if is_new else fresh
-    await _add_pages(connection, feed_id, due, now=shown.now)
-    return len(due)
+    added = {"feed_id": feed_id, "first_seen": shown.now, "attempts": 0, "read_at": shown.now}
+    return _News(
+        [{"feed_id": feed_id, "key": key, "seen_at": shown.now} for key in keys if key not in known],
+        [_entry_row(entry) | added for entry in due],
+    )
 
 
-async def _known(connection: AsyncConnection, feed_id: int, keys: Sequence[str]) -> dict[str, datetime]:
+def _known(connection: Connection, feed_id: int, keys: Sequence[str]) -> dict[str, datetime]:
     """Return which keys the feed has shown, and when that was last written down."""
     known: dict[str, datetime] = {}
     for some in _some(keys):
-        mine = (KEY.c.feed_id == feed_id, KEY.c.key.in_(some))
-        found = await connection.execute(select(KEY.c.key, KEY.c.seen_at).where(*mine))
-        known.update((row.key, row.seen_at) for row in found)
+        found = connection.execute(_KNOWN, {"feed": feed_id, "keys": some})
+        known.update((key, seen_at) for key, seen_at in found)
     return known
 
 
-async def _see_again(
-    connection: AsyncConnection, feed_id: int, known: dict[str, datetime], *, now: datetime
-) -> None:
+_KNOWN = select(KEY.c.key, KEY.c.seen_at).where(
+    KEY.c.feed_id == bindparam("feed"), KEY.c.key.in_(bindparam("keys", expanding=True))
+)
+
+
+def _see_again(connection: Connection, feed_id: int, known: dict[str, datetime], *, now: datetime) -> None:
     """Write down that keys are still shown: those that no longer are, are forgotten one day."""
     for some in _some([key for key, seen_at in known.items() if seen_at < now - SEEN_AGAIN_AFTER]):
         mine = (KEY.c.feed_id == feed_id, KEY.c.key.in_(some))
-        await connection.execute(update(KEY).where(*mine).values(seen_at=now))
+        connection.execute(update(KEY).where(*mine).values(seen_at=now))
 
 
 def _some(keys: Sequence[str]) -> Iterator[Sequence[str]]:
     return (keys[start : start + _KNOWN_AT_ONCE] for start in range(0, len(keys), _KNOWN_AT_ONCE))
 
 
-async def _add_pages(
-    connection: AsyncConnection, feed_id: int, entries: Sequence[Entry], *, now: datetime
-) -> None:
-    added = {"feed_id": feed_id, "first_seen": now, "attempts": 0, "read_at": now}
-    if entries:
-        rows = [asdict(entry) | added | {"host": host_of(entry.url)} for entry in entries]
-        await connection.execute(insert(ENTRY), rows)
+_ENTRY_FIELDS = tuple(field.name for field in fields(Entry))
+
+
+def _entry_row(entry: Entry) -> dict[str, Any]:
+    return {name: getattr(entry, name) for name in _ENTRY_FIELDS} | {"host": host_of(entry.url)}
+
+
+def _remember(connection: Connection, news: Iterable[_News]) -> None:
+    some = list(news)
+    if keys := [row for one in some for row in one.keys]:
+        connection.execute(insert_new(connection, KEY, unique=["feed_id", "key"]), keys)
+    if pages := [row for one in some for row in one.pages]:
+        connection.execute(insert(ENTRY), pages)

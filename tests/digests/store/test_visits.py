@@ -25,7 +25,8 @@ def store(engine):
 def commits(engine):
     """Give a list that grows with each commit."""
     made = []
-    event.listen(engine.sync_engine, "commit", made.append)
+    shortcut = engine.get_execution_options().get("pullquote_shortcut")
+    event.listen(shortcut.engine if shortcut else engine.sync_engine, "commit", made.append)
     return made
 
 
@@ -52,7 +53,7 @@ async def test_hundreds_of_visits_at_once_take_few_commits_and_each_is_answered(
     new = await asyncio.gather(*(visited(store, feed, *range(feed.id % 4)) for feed in some))
 
     assert new == [feed.id % 4 for feed in some]
-    assert len(commits) <= 3
+    assert 1 <= len(commits) <= 3
 
 
 async def test_visit_that_the_database_refuses_stops_no_other(store):

@@ -27,7 +27,7 @@ from digests.errors import (
     Unreadable,
 )
 from digests.facts import facts_of
-from digests.identity import host_of
+from digests.identity import body_hash, host_of
 from digests.joining import Joining
 from digests.language import language_of
 from digests.model import Article, Document, Entry, Feed, FeedDocument
@@ -45,6 +45,7 @@ LARGE = 1024 * 1024  # bytes of a body that is fetched again, when there is room
 LARGE_AT_ONCE = 6
 CANDIDATES = 6  # addresses at which a page's feed is looked for: a person waits, and the host has its gap
 PAGE_TRIES = 3
+_LONG = 256 * 1024  # bytes of a body that takes a millisecond or more to hash
 _PAGE_BACK_OFF = timedelta(minutes=5)  # times the number of tries
 
 P = ParamSpec("P")
@@ -188,7 +189,7 @@ class Collector:
         feed = await self.store.add_feed(
             url, title=read.title or url, language=read.language or "en", now=now
         )
-        await self._begin(feed, document, read, now=now)
+        await self._read_of(feed, document, read, hashed=await _hash_of(document), now=now)
         return feed
 
     async def _visit(self, feed: Feed, *, now: datetime) -> FeedOutcome:
@@ -213,18 +214,24 @@ class Collector:
 
     async def _visited_within(self, limit: int, feed: Feed, *, now: datetime) -> FeedOutcome:
         document = await self.fetch(feed.url, limit=limit, etag=feed.etag, last_modified=feed.last_modified)
-        if document is None or polling.unchanged(feed, document):
+        hashed = "" if document is None else await _hash_of(document)
+        if document is None or hashed == feed.body_hash:
             same = polling.after_unchanged(feed, document, now=now, least=self.least, jitter=self._jitter())
             await self.store.feed_read(same, (), first=FIRST_ENTRIES, now=now)
             return FeedOutcome(same)
         read = await self._parsed(read_feed, document)
-        after = polling.after_reading(feed, document, read, now=now, least=self.least, jitter=self._jitter())
+        return await self._read_of(feed, document, read, hashed=hashed, now=now)
+
+    async def _read_of(
+        self, feed: Feed, document: Document, read: FeedDocument, *, hashed: str, now: datetime
+    ) -> FeedOutcome:
+        """Write down what a visit read."""
+        jitter = self._jitter()
+        after = polling.after_reading(
+            feed, document, read, hashed=hashed, now=now, least=self.least, jitter=jitter
+        )
         new = await self.store.feed_read(after, read.entries, first=FIRST_ENTRIES, now=now)
         return FeedOutcome(after, new=new)
-
-    async def _begin(self, feed: Feed, document: Document, read: FeedDocument, *, now: datetime) -> None:
-        after = polling.after_reading(feed, document, read, now=now, least=self.least, jitter=self._jitter())
-        await self.store.feed_read(after, read.entries, first=FIRST_ENTRIES, now=now)
 
     async def _read(self, page: PageDue, *, now: datetime) -> PageOutcome:
         try:
@@ -294,6 +301,13 @@ class Collector:
 
     def _jitter(self) -> float:
         return self.random.random()
+
+
+async def _hash_of(document: Document) -> str:
+    """Return a document's hash; of a long one without holding up the loop."""
+    if len(document.body) < _LONG:
+        return body_hash(document)
+    return await asyncio.to_thread(body_hash, document)
 
 
 def read_page(document: Document, entry: Entry, *, outlet: str, language: str) -> Article:

@@ -126,7 +126,7 @@ def published_at(published: datetime | None, *, first_seen: datetime) -> datetim
 
 
 def body_hash(document: Document) -> str:
-    """Return what tells a changed document from an unchanged one."""
+    """Return what tells a changed document from an unchanged one, which need not be parsed."""
     return hashlib.sha256(document.body).hexdigest()
 
 

@@ -7,7 +7,6 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from digests.errors import Busy, DigestsError, EmptyFeed, FetchFailed, Gone, Refused, TooHard
-from digests.identity import body_hash
 from digests.model import Document, Feed, FeedDocument, FeedState
 
 LONGEST = timedelta(days=1)
@@ -23,11 +22,6 @@ _FOR_GOOD = frozenset(
 )
 
 
-def unchanged(feed: Feed, document: Document) -> bool:
-    """Return whether a document is the one read last time, so that it need not be parsed."""
-    return feed.body_hash is not None and feed.body_hash == body_hash(document)
-
-
 def after_unchanged(
     feed: Feed, document: Document | None = None, *, now: datetime, least: timedelta, jitter: float
 ) -> Feed:
@@ -39,9 +33,19 @@ def after_unchanged(
 
 
 def after_reading(
-    feed: Feed, document: Document, read: FeedDocument, *, now: datetime, least: timedelta, jitter: float
+    feed: Feed,
+    document: Document,
+    read: FeedDocument,
+    *,
+    hashed: str,
+    now: datetime,
+    least: timedelta,
+    jitter: float,
 ) -> Feed:
-    """Return `feed` after a visit that read `document`; its `url` changes once three visits agree."""
+    """Return `feed` after a visit that read `document`, whose body is `hashed` (see `identity.body_hash`).
+
+    Its `url` changes once three visits agree.
+    """
     every = _within(max(_rhythm(read, now=now), _asked(document, read)), least)
     skip_hours = sum(1 << hour for hour in read.skip_hours)
     read_again = _past_skipped(now + _spread(every, jitter), skip_hours)
@@ -50,7 +54,7 @@ def after_reading(
         skip_hours=skip_hours,
         etag=document.etag,
         last_modified=document.last_modified,
-        body_hash=body_hash(document),
+        body_hash=hashed,
         poll_seconds=int(every.total_seconds()),
     )
     return _moved(_well(known, next_poll_at=read_again), document)

@@ -90,7 +90,9 @@ def figure_text(figure: Figure, *, locale: str) -> str:
 
 def number_text(figure: Figure, *, locale: str) -> str:
     """Return `figure` as it reads beside another of the same: "at least 17", for people counted before it."""
-    if figure.kind is not FigureKind.COUNT or figure.value_max is not None or "/" in (figure.unit or ""):
+    is_bare = figure.kind is FigureKind.OTHER and figure.unit is None
+    is_count = figure.kind is FigureKind.COUNT and "/" not in (figure.unit or "")
+    if figure.value_max is not None or not (is_bare or is_count):
         return figure_text(figure, locale=locale)
     number = _number(figure.value, Locale.parse(locale, sep="-" if "-" in locale else "_"))
     hedge = _HEDGES.get(figure.modifier)

@@ -1,5 +1,6 @@
 """A digest becomes a message: a heading, and for each story its headline, lead, quotes and figures."""
 
+import re
 from collections.abc import Iterable, Sequence
 from datetime import UTC, tzinfo
 
@@ -22,6 +23,7 @@ from digests.text import squeeze
 
 QUOTES = 2  # of a story
 OTHERS = 4  # outlets named in the small print
+_SPACES = re.compile(r"\s+")
 
 
 def digest_message(
@@ -101,15 +103,8 @@ def _in_marks(excerpt: Excerpt, article: Article, *, locale: str) -> str:
 def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:
     """Return one line: the figure, what others give instead, what it measures, who gave it, what it was."""
     figure = cited.figure
-    runs = [_linked(figure_text(figure, locale=locale), cited)]
-    if cited.disagreeing or cited.history:
-        runs.append(Run(f" ({_outlets(cited)})"))
-        for other in cited.disagreeing:
-            words = _beside(other.figure, figure, locale=locale)
-            runs += [Run(", "), _linked(words, other), Run(f" ({_outlets(other)})")]
-    if figure.concept:
-        runs.append(Run(f" — {squeeze(figure.concept)}"))
-    if figure.speaker:
+    runs = _in_its_words(cited) if cited.told else _in_ours(cited, locale=locale)
+    if figure.speaker and not any(squeeze(figure.speaker) in run.text for run in runs):
         runs.append(Run(f" ({squeeze(figure.speaker)})"))
     if len(cited.outlets) > 1 and not (cited.disagreeing or cited.history):
         runs.append(Run(f" · {wording.in_outlets(len(cited.outlets), locale=locale)}"))
@@ -117,6 +112,38 @@ def _figure(cited: CitedFigure, *, locale: str, zone: tzinfo) -> Paragraph:
         was = ", ".join(_figure_then(older, figure, locale=locale, zone=zone) for older in cited.history)
         runs.append(Run(f" · {wording.before(was, locale=locale)}"))
     return Paragraph(tuple(runs), Mark.ITEM)
+
+
+def _in_its_words(cited: CitedFigure) -> list[Run]:
+    """Return the words of the article that tell the figure."""
+    text, span = cited.article.text, cited.figure.span
+    runs: list[Run] = []
+    for piece in cited.told:
+        gap = " " if runs else ""
+        if piece.start <= span.start and span.end <= piece.end:
+            before, behind = text[piece.start : span.start], text[span.end : piece.end]
+            number = _linked(squeeze(cited.figure.surface), cited)
+            runs += [Run(gap + _SPACES.sub(" ", before)), number, Run(_SPACES.sub(" ", behind))]
+        else:
+            runs.append(Run(gap + squeeze(piece.of(text))))
+    return [run for run in runs if run.text]
+
+
+def _in_ours(cited: CitedFigure, *, locale: str) -> list[Run]:
+    """Return the figure, what others give instead, and what it measures."""
+    figure, others = cited.figure, (*cited.disagreeing, *cited.history)
+    words = figure_text(figure, locale=locale)
+    if others and not any(map(str.isdigit, words)):
+        words = number_text(figure, locale=locale)  # beside digits a number in words reads as another kind
+    runs = [_linked(words, cited)]
+    if others:
+        runs.append(Run(f" ({_outlets(cited)})"))
+        for other in cited.disagreeing:
+            words = _beside(other.figure, figure, locale=locale)
+            runs += [Run(", "), _linked(words, other), Run(f" ({_outlets(other)})")]
+    if figure.concept:
+        runs.append(Run(f" — {squeeze(figure.concept)}"))
+    return runs
 
 
 def _linked(words: str, cited: CitedFigure) -> Run:

@@ -94,8 +94,8 @@ def in_outlets(count: int, *, locale: str) -> str:
 
 
 def cut_differently(*, locale: str) -> str:
-    """Return what is said of a quote that outlets give more or less of."""
-    return translations(locale).gettext("outlets cut it differently")
+    """Return what is said of a quote of which other outlets give less."""
+    return translations(locale).gettext("shorter elsewhere")
 
 
 def before(figures: str, *, locale: str) -> str:

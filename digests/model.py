@@ -222,7 +222,7 @@ class CitedQuote:
     quote: Quote
     article: Article
     outlets: tuple[str, ...] = ()
-    cut_differently: bool = False  # the outlets give more or less of it
+    cut_differently: bool = False  # an outlet gives less of it, and leaves out something that was said
     excerpts: tuple[Excerpt, ...] = ()  # of the speech that the quote begins; none: the quote alone
 
     @property
@@ -240,6 +240,7 @@ class CitedFigure:
     outlets: tuple[str, ...] = ()
     disagreeing: tuple["CitedFigure", ...] = ()  # what other outlets give instead, at about the same time
     history: tuple["CitedFigure", ...] = ()  # what was given before, the oldest first
+    told: tuple[Span, ...] = ()  # the article's words that tell it, where they say more than its concept
 
 
 @dataclass(frozen=True, slots=True)

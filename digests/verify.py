@@ -61,12 +61,22 @@ def _is_named(cited: CitedQuote, story: DigestStory) -> bool:
 
 
 def _clean_figure(cited: CitedFigure) -> CitedFigure:
-    """Return a figure without those beside it that their articles do not hold."""
+    """Return a figure without those beside it, and the words around it, that their articles do not hold."""
     return replace(
         cited,
+        told=cited.told if _holds_told(cited) else (),
         disagreeing=tuple(filter(holds_figure, cited.disagreeing)),
         history=tuple(filter(holds_figure, cited.history)),
     )
+
+
+def _holds_told(cited: CitedFigure) -> bool:
+    """Say whether the pieces follow one another in the article, and one of them holds the figure."""
+    text, span = cited.article.text, cited.figure.span
+    ends = [0, *(piece.end for piece in cited.told)]
+    follow = all(end <= piece.start < piece.end for end, piece in zip(ends, cited.told, strict=False))
+    is_held = any(piece.start <= span.start and span.end <= piece.end for piece in cited.told)
+    return follow and is_held and ends[-1] <= len(text)
 
 
 def _holds_words(quote: Quote, text: str) -> bool:

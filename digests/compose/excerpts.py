@@ -1,11 +1,14 @@
 """A speech becomes what is shown of it: whole sentences while there is room, what is left out marked."""
 
 import re
+from dataclasses import replace
 
-from digests.model import Article, Excerpt, Quote, Span
+from digests.model import Article, CitedQuote, Excerpt, Quote, Span
 from digests.text import sentences, squeeze
 
 LONG = 240  # characters of one speaker's words; longer ones are cut at the end of a sentence
+_ENOUGH = 6  # words that say something
+_STOPS = ".!?…"
 _MARKS_ALONE = re.compile(r"[\s\"“”„«»‘’']*")
 
 
@@ -31,6 +34,17 @@ def excerpts_of(quote: Quote, article: Article) -> tuple[Excerpt, ...]:
             break
         room, before = room - (piece.end - piece.start), piece
     return (*excerpts[:-1], _without_comma(excerpts[-1], article.text)) if excerpts else ()
+
+
+def opening(cited: CitedQuote) -> CitedQuote:
+    """Return a quote of which the first sentences are shown alone, where they say something so."""
+    first = cited.shown[0].pieces[0]
+    words = first.of(cited.article.text)
+    ends = (sentence.end for sentence in sentences(words) if words[sentence.end - 1] in _STOPS)
+    enough = next((end for end in ends if len(words[:end].split()) >= _ENOUGH), None)
+    if enough is None or ((Excerpt((first,)),) == cited.shown and enough == len(words)):
+        return cited
+    return replace(cited, excerpts=(Excerpt((Span(first.start, first.start + enough),), goes_on=True),))
 
 
 def _speech(quote: Quote, article: Article) -> list[Span]:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from decimal import Decimal
 
+from digests.compose.captions import told_by
 from digests.compose.measured import COUNTS, Measured, are_one, may_be_one, may_seem_one, numbers_in
 from digests.compose.plain import is_of_the_story, plain_figures, plainness
 from digests.compose.theme import Theme, theme_of
@@ -161,9 +162,10 @@ def _cited(given: _Given) -> CitedFigure:
     current.sort(key=_published, reverse=True)
     shown, *disagreeing = current
     history = sorted((one for one in all_given if one not in current), key=_published)
-    return replace(
-        _alone(shown), disagreeing=tuple(map(_alone, disagreeing)), history=tuple(map(_alone, history))
-    )
+    cited = _alone(shown)
+    if not disagreeing and not history:
+        return replace(cited, told=told_by(cited.figure, cited.article))
+    return replace(cited, disagreeing=tuple(map(_alone, disagreeing)), history=tuple(map(_alone, history)))
 
 
 def _alone(given: _Given) -> CitedFigure:

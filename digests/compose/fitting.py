@@ -3,6 +3,7 @@
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from digests.compose.excerpts import opening
 from digests.model import CitedFigure, CitedQuote, DigestStory
 
 IN_FULL = 8  # stories of a digest; the others are headlines only
@@ -73,6 +74,10 @@ def _one_quote(story: DigestStory) -> DigestStory:
     return replace(story, quotes=story.quotes[:1])
 
 
+def _opening_of_a_quote(story: DigestStory) -> DigestStory:
+    return replace(story, quotes=tuple(map(opening, story.quotes)))
+
+
 def _no_lead_beside_a_quote(story: DigestStory) -> DigestStory:
     return replace(story, lead=None) if story.quotes else story
 
@@ -89,11 +94,12 @@ def _no_lead(story: DigestStory) -> DigestStory:
     return replace(story, lead=None)
 
 
-# What is left out, and from which place on. Two stories keep a sentence that says what happened, and six keep
-# somebody's words, before the first ones lose anything.
+# What is left out, and from which place on. Quotes are cut to their opening before a sentence that says what
+# happened goes; two stories keep one, and six keep somebody's words, before the first ones lose anything.
 _STEPS: tuple[tuple[Callable[[DigestStory], DigestStory], int], ...] = (
     (_figures(2), 0),
     (_one_quote, 0),
+    (_opening_of_a_quote, 0),
     (_no_lead_beside_a_quote, 2),
     (_figures(1), 2),
     (_no_quote_beside_a_figure, 6),
@@ -107,16 +113,17 @@ _STEPS: tuple[tuple[Callable[[DigestStory], DigestStory], int], ...] = (
 
 
 _PUT_BACK: tuple[Callable[[DigestStory, DigestStory], DigestStory], ...] = (
-    lambda left, full: left if left.quotes else replace(left, quotes=full.quotes[:1]),
+    lambda left, full: left if left.quotes else replace(left, quotes=tuple(map(opening, full.quotes[:1]))),
     lambda left, full: replace(left, lead=full.lead),
     lambda left, full: replace(left, figures=full.figures[: max(2, len(left.figures))]),
+    lambda left, full: replace(left, quotes=full.quotes[: len(left.quotes)]),
 )
 
 
 def _quote_words(cited: CitedQuote) -> int:
     said = [piece.of(cited.article.text) for excerpt in cited.shown for piece in excerpt.pieces]
     by = f"{cited.quote.speaker or ''} {cited.quote.role or ''} {cited.article.outlet}"
-    return len(" ".join([*said, by]).split()) + 3 * (len(cited.outlets) > 1) + 4 * cited.cut_differently
+    return len(" ".join([*said, by]).split()) + 3 * (len(cited.outlets) > 1) + 2 * cited.cut_differently
 
 
 def _figure_words(cited: CitedFigure) -> int:
@@ -124,5 +131,6 @@ def _figure_words(cited: CitedFigure) -> int:
     others = (*cited.disagreeing, *cited.history)
     named = (cited, *others) if others else ()  # each with its outlets
     beside = sum(2 + len(" ".join(one.outlets).split()) for one in named)
-    by = f"{figure.surface} {figure.concept or ''} {figure.speaker or ''}"
+    told = [piece.of(cited.article.text) for piece in cited.told] or [figure.surface, figure.concept or ""]
+    by = " ".join([*told, figure.speaker or ""])
     return len(by.split()) + beside + 3 * (len(cited.outlets) > 1)

@@ -14,6 +14,7 @@ QUOTES = 2  # of a story
 _SHORT = 24  # letters; shorter words may be anybody's
 _TOLD = 2  # places that a quote moves up for each other outlet that gives it
 _TOLD_MOST = 2  # of them
+_WHOLE = 0.8  # of the letters; an outlet that gives fewer leaves out something that was said
 _SIGNS = re.compile(r"[\W_]+")
 
 
@@ -51,7 +52,8 @@ class _Said:
         outlets = tuple(dict.fromkeys(form.cited.article.outlet for form in forms))
         named = [form for form in forms if form.is_named] or forms
         best = max(named, key=lambda form: (len(form.letters), form.quote.role is not None))
-        return replace(best.cited, outlets=outlets, cut_differently=len({form.letters for form in forms}) > 1)
+        shortest = min(len(form.letters) for form in forms)
+        return replace(best.cited, outlets=outlets, cut_differently=shortest < _WHOLE * len(best.letters))
 
     def _believed(self) -> list[_Form]:
         trust: Counter[str | None] = Counter()

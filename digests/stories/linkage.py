@@ -30,7 +30,7 @@ def linked(units: Sequence[Sequence[T]], *, likeness: Callable[[T, T], float], l
 
 
 def _mean(one: Sequence[T], other: Sequence[T], likeness: Callable[[T, T], float]) -> float:
-    total = sum(likeness(a, b) for a in one for b in other)
+    total = sum([likeness(a, b) for a in one for b in other])
     return total / (len(one) * len(other))
 
 

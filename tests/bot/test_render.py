@@ -17,6 +17,7 @@ from digests.model import (
     DigestStory,
     Excerpt,
     Figure,
+    FigureKind,
     Modifier,
     Quote,
     Span,
@@ -167,6 +168,27 @@ def test_figure_is_shown_with_its_hedge_what_it_measures_and_who_gave_it():
         "$12.4 million — repairs (Elmsworth)",
         "at least 300 — boats waiting",
     ]
+
+
+def test_figure_that_its_article_tells_stands_in_these_words():
+    known = figure("$12.4 million", 12_400_000, unit="USD", concept="bridge will cost")
+    source = article(known)
+    told = Span(TEXT.index("the Elmsworth"), known.span.end)
+    (only,) = [replace(one, told=(told,)) for one in story(source, figures=[known]).figures]
+
+    message = digest_message(digest(replace(story(source), figures=(only,))))
+
+    assert lines(message, Mark.ITEM) == ["the Elmsworth bridge will cost $12.4 million"]
+
+
+def test_number_in_words_beside_digits_is_written_in_digits():
+    five = figure("ten", 5, kind=FigureKind.OTHER, concept="death toll")
+    four = CitedFigure(figure("300", 300, kind=FigureKind.OTHER), article(), outlets=("Bell",))
+    cited = CitedFigure(five, article(), outlets=("Harbour Post",), disagreeing=(four,))
+
+    message = digest_message(digest(replace(story(article()), figures=(cited,))))
+
+    assert lines(message, Mark.ITEM) == ["5 (Harbour Post), 300 (Bell) — death toll"]
 
 
 def test_outlets_that_give_the_same_figure_are_counted():

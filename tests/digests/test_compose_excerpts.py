@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from digests.compose.excerpts import LONG, excerpts_of
+from digests.compose.excerpts import LONG, excerpts_of, opening
 from digests.model import Article, CitedQuote, Quote, Span
 from digests.verify import holds_quote
 
@@ -81,6 +81,32 @@ def test_later_part_without_room_is_left_out_and_marked():
     assert shown(quote(first, text), quote(later, text, continues=True), text=text) == [([first], True)]
 
 
+def opened(words):
+    text = f"“{words}” Ann said."
+    article = Article("https://a.example/1", "Bridge", text, facts=(quote(words, text),))
+    cited = CitedQuote(*article.facts, article, excerpts=excerpts_of(*article.facts, article))
+    (only,) = opening(cited).excerpts
+    return " ".join(piece.of(text) for piece in only.pieces), only.goes_on
+
+
+def test_opening_of_a_quote_is_its_first_sentence_and_says_that_it_goes_on():
+    assert opened("I want every paper on my desk by tonight. The families must know.") == (
+        "I want every paper on my desk by tonight.",
+        True,
+    )
+
+
+def test_opening_that_says_little_takes_the_next_sentence_too():
+    assert opened("No. We shall not do that here. Not ever.") == ("No. We shall not do that here.", True)
+
+
+def test_quote_of_one_sentence_is_its_own_opening():
+    assert opened("I want every paper on my desk by tonight.") == (
+        "I want every paper on my desk by tonight.",
+        False,
+    )
+
+
 @pytest.mark.parametrize("words", ["", "  ", ","])
 def test_quote_without_words_is_not_taken_apart(words):
     text = f"“{words}” she said."
@@ -102,5 +128,7 @@ def test_whatever_was_said_gets_through_the_gate(parts, gaps):
 
     excerpts = excerpts_of(facts[0], article)
 
+    cited = CitedQuote(facts[0], article, excerpts=excerpts)
     assert excerpts
-    assert holds_quote(CitedQuote(facts[0], article, excerpts=excerpts))
+    assert holds_quote(cited)
+    assert holds_quote(opening(cited))

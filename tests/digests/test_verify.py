@@ -181,6 +181,20 @@ def test_figure_that_does_not_stand_there_is_dropped(surface):
     assert passed(digest_of(figures=[figure])).figures == ()
 
 
+@pytest.mark.parametrize(
+    "told",
+    [
+        [Span(0, 10)],  # without the figure
+        [Span(38, len(TEXT) + 1)],  # more than the article has
+        [Span(38, len(TEXT)), Span(0, 10)],  # in another order
+    ],
+)
+def test_words_around_a_figure_that_do_not_tell_it_are_left_out(told):
+    digest = digest_of(figures=[CitedFigure(FIGURE, ARTICLE, told=tuple(told))])
+
+    assert passed(digest).figures == (CitedFigure(FIGURE, ARTICLE),)
+
+
 def test_lead_that_nobody_wrote_is_dropped():
     assert passed(digest_of(lead="The ferry carries 2,500 people, and more.")).lead is None
 

@@ -26,25 +26,32 @@ class Filter:
 
     def passes_words(self, words: str) -> bool:
         """Say so of what `words_in` returned: worth keeping where many ask about one article."""
-        if any(f" {phrase} " in words for phrase in self.unwanted):
-            return False
+        return self.asks_for(words) and not self.rejects(words)
+
+    def asks_for(self, words: str) -> bool:
+        """Say whether one of the words that must occur does, if there are any."""
         return not self.wanted or any(f" {phrase} " in words for phrase in self.wanted)
+
+    def rejects(self, words: str) -> bool:
+        """Say whether one of the words that may not occur does."""
+        return any(f" {phrase} " in words for phrase in self.unwanted)
 
 
 def filter_of(typed: str) -> Filter:
     """Return the filter that a reader typed; signs without a word mean nothing."""
     wanted, unwanted = list[str](), list[str]()
     for minus, phrase, word in _PART.findall(typed):
-        words = _words(phrase or word).strip()
+        words = bare_words(phrase or word).strip()
         if words:
             (unwanted if minus else wanted).append(words)
     return Filter(tuple(dict.fromkeys(wanted)), tuple(dict.fromkeys(unwanted)))
 
 
 def words_in(article: Article) -> str:
-    """Return the folded words of an article's title and text, one space before, between and behind them."""
-    return _words(f"{article.title}\n{article.text}")
+    """Return the bare words of an article's title and text."""
+    return bare_words(f"{article.title}\n{article.text}")
 
 
-def _words(text: str) -> str:
+def bare_words(text: str) -> str:
+    """Return the folded words of `text`, one space before, between and behind them."""
     return f" {' '.join(_WORD.findall(fold(text)))} "

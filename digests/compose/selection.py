@@ -10,7 +10,7 @@ from math import log2
 from types import MappingProxyType
 
 from digests.compose.figures import Agree, same_amount
-from digests.compose.filters import Filter, words_in
+from digests.compose.filters import Filter, bare_words, words_in
 from digests.compose.fitting import fitted
 from digests.compose.telling import headline_article, told
 from digests.model import Article, CitedFigure, Digest, DigestStory, Fate, Story
@@ -87,8 +87,18 @@ class Candidate:
         return tuple(cited for at, cited in self._moves if at > since)
 
     def passes(self, wanted: Filter) -> bool:
-        """Say whether one of its articles is what a reader wants."""
-        return not wanted or any(map(wanted.passes_words, self._words))
+        """Say whether it is what a reader wants: one article has a word asked for, none a rejected one.
+
+        A story is left out that has a rejected word in a title, in half of its articles, or in what a digest
+        would say of it. One outlet's mention in passing leaves out no story that others tell without it.
+        """
+        if not any(map(wanted.asks_for, self._words)):
+            return False
+        having = sum(map(wanted.rejects, self._words))
+        if having * 2 >= len(self._words):
+            return not having
+        titles = (bare_words(article.title) for article in self.story.articles)
+        return not having or not any(map(wanted.rejects, (*titles, bare_words(_words_told(self.telling)))))
 
     def update(self, since: datetime) -> DigestStory:
         """Return what is told of it to a reader who knows it: only what moved."""
@@ -229,6 +239,17 @@ def selected(
 
 def _known_at(article: Article) -> datetime:
     return article.collected or article.published or _NEVER
+
+
+def _words_told(story: DigestStory) -> str:
+    """Return what a digest shows of a story, outlets and speakers aside."""
+    shown = [story.headline, story.lead or ""]
+    for quote in story.quotes:
+        shown += [piece.of(quote.article.text) for excerpt in quote.shown for piece in excerpt.pieces]
+    for figure in story.figures:
+        shown += [figure.figure.surface, figure.figure.concept or ""]
+        shown += [piece.of(figure.article.text) for piece in figure.told]
+    return "\n".join(shown)
 
 
 def _topic(story: Story, topics: Mapping[int, str]) -> str | None:

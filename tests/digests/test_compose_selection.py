@@ -106,6 +106,49 @@ def test_filter_reads_words_minus_words_and_phrases(typed, passes):
     assert filter_of(typed).passes(article(1)) is passes
 
 
+def story_of(*texts, title="Ferry sails again from Lowmouth"):
+    """Return the fate of a story whose articles have these texts, for a reader who wants no football."""
+    articles = tuple(article(number, text=text) for number, text in enumerate(texts))
+    return Story((*articles, article(99, title=title)), id=1)
+
+
+WITH, WITHOUT = f"{TEXT} Its football ground is closed.", TEXT
+
+
+@pytest.mark.parametrize(
+    ("story", "fate"),
+    [
+        (story_of(WITH, WITHOUT), Fate.SHOWN),  # one outlet of three mentions it
+        (story_of(WITHOUT, WITHOUT), Fate.SHOWN),
+        (story_of(WITH), Fate.FILTERED),  # one of two
+        (story_of(WITH, WITH, WITHOUT), Fate.FILTERED),  # two of four
+        (story_of(WITHOUT, WITHOUT, title="Football returns to Lowmouth"), Fate.FILTERED),
+    ],
+)
+def test_story_about_an_unwanted_word_is_left_out_and_one_that_mentions_it_is_not(story, fate):
+    selection = chosen([story], wanted=filter_of("-football"))
+
+    assert [told for _, told in selection.fates] == [fate]
+
+
+def test_story_that_would_show_an_unwanted_word_is_left_out():
+    said_of_it = said("Bell", "This is the best day that our football has ever seen")
+
+    selection = chosen([story_of(WITHOUT, WITHOUT)], wanted=filter_of("-football"))
+    with_quote = chosen(
+        [Story((*story_of(WITHOUT, WITHOUT).articles, said_of_it), id=1)], wanted=filter_of("-football")
+    )
+
+    assert [fate for _, fate in selection.fates] == [Fate.SHOWN]
+    assert [fate for _, fate in with_quote.fates] == [Fate.FILTERED]
+
+
+def test_wanted_word_may_stand_in_one_article_alone():
+    selection = chosen([story_of(WITH, WITHOUT, WITHOUT)], wanted=filter_of("football -plane"))
+
+    assert [fate for _, fate in selection.fates] == [Fate.SHOWN]
+
+
 @given(st.text(max_size=80), st.text(max_size=80))
 def test_any_text_is_a_filter(typed, text):
     filter_of(typed).passes(article(1, text=text))

@@ -16,6 +16,7 @@ _AHEAD = 0.25  # seconds of places that a process takes at a time: one who asks 
 _LEAD = timedelta(milliseconds=150)  # to write down that a message is about to leave: it leaves in time
 _LEAD_PLACES = 4  # at most: what is written down and has not left is in doubt if we die
 _LATE = timedelta(milliseconds=40)  # a place that is missed by as much is given up
+_FURTHEST = 60.0  # seconds: no place is given further ahead
 _PLACES = 5  # so many are tried: on a machine that is always late, some must leave
 
 Lane = tuple[str, str]  # chat and tenant: one bot's way out
@@ -58,7 +59,7 @@ class Limits:
         for _ in range(_PLACES):
             if place is None:
                 return
-            await _sleep((place - self._clock()).total_seconds())
+            await _until(place, self._clock)
             if self._clock() - place < _LATE:
                 return
             # The machine was busy, and all who missed their place would leave at once.
@@ -157,7 +158,7 @@ class _Line:
     async def _give_some(self, count: int) -> None:
         place = await self._take(count)
         for _ in range(count):
-            await _sleep((place - self._lead - self._clock()).total_seconds())
+            await _until(place - self._lead, self._clock)
             self._give_one(place)
             place += self._gap
 
@@ -181,6 +182,11 @@ class _Line:
 def _is_group(address: Address) -> bool:
     """Say whether Telegram has a limit of its own for a room: groups and channels, whose ids are negative."""
     return address.chat == "telegram" and address.room.startswith("-")
+
+
+async def _until(place: datetime, clock: Clock) -> None:
+    """Return when `clock` shows a place; not hours later, if it was set back since the place was given."""
+    await _sleep(min((place - clock()).total_seconds(), _FURTHEST))
 
 
 async def _sleep(seconds: float) -> None:

@@ -44,7 +44,7 @@ def digest_message(
     small = [Paragraph((Run(note),), Mark.NOTE, starts_block=not at) for at, note in enumerate(notes)]
     if not digest.stories:
         quiet = Paragraph((Run(nothing or wording.nothing_new(locale=locale)),))
-        return Message((quiet, *small), rows, digest=True)
+        return Message((quiet, *_excuse(locale=locale, late=late), *small), rows, digest=True)
     paragraphs = [*_top(digest, locale=locale, zone=zone, late=late)]
     for story in digest.stories:
         paragraphs += _story(story, locale=locale, zone=zone)
@@ -56,6 +56,10 @@ def digest_message(
 
 def _top(digest: Digest, *, locale: str, zone: tzinfo, late: bool) -> Iterable[Paragraph]:
     yield Paragraph((Run(wording.day(digest.until.astimezone(zone), locale=locale)),), Mark.HEADING)
+    yield from _excuse(locale=locale, late=late)
+
+
+def _excuse(*, locale: str, late: bool) -> Iterable[Paragraph]:
     if late:
         yield Paragraph((Run(wording.late(locale=locale)),), Mark.NOTE)
 

@@ -19,6 +19,7 @@ from rich.console import Console
 from rich.table import Table
 from sqlalchemy.engine import make_url
 
+from bench.delivery.clocks import LIBRARY, moved
 from bench.delivery.faults import faulty
 from bench.delivery.outages import Outage, cut, full, locked, outage, restarted
 from bench.delivery.rates import Rate, limited, unlimited
@@ -182,8 +183,23 @@ async def workers(url: str) -> Sequence[Measured]:
     )
 
 
+async def clock(url: str) -> Sequence[Measured]:
+    if LIBRARY is None:
+        return (Measured("moved clock", "", "libfaketime is not installed", True),)
+    seen = await moved(url)
+    return (
+        Measured("digests owed, each once", "", str(seen.owed), True),
+        Measured("missing", "0", str(seen.missing), not seen.missing),
+        Measured("come twice", "0", str(seen.doubled), not seen.doubled),
+        Measured("late without saying so", "0", str(seen.unmarked), not seen.unmarked),
+        Measured("stopped", "exit 0", f"exit {seen.code}", seen.code == 0),
+        *(Measured("wrong", "", one, False) for one in seen.wrong),
+    )
+
+
 RUNS: Mapping[str, tuple[Run, tuple[Database, ...]]] = {
     "zones": (zones, ("sqlite",)),
+    "clock": (clock, ("sqlite", "postgres")),
     "million": (million, ("sqlite", "postgres")),
     "telegram": (telegram, ("sqlite", "postgres")),
     "slack": (slack, ("sqlite", "postgres")),

@@ -17,6 +17,7 @@ from bot.store.subscriptions import SUBSCRIPTION
 from digests.store.engine import reading, writing
 
 BACK = timedelta(days=2)
+DAY = timedelta(days=1)
 SETTLED = timedelta(minutes=2)  # a tick has had the time to write down what is older
 AT_ONCE = 5000  # subscriptions in one look
 _EDGE = timedelta(microseconds=1)
@@ -60,10 +61,12 @@ class _Plans:
         """Return from what to what a subscription's next moment must be set, or None if all is well."""
         past, following = self._of(row["timetable"], row["zone"], row["quiet"])
         owed = [at for at in past if at >= row["owed_from"]]
-        due, is_written = row["next_due_at"], row["newest"] is not None
-        if owed and due > self._now and not (is_written and row["newest"] >= owed[-1]):
+        due, newest = row["next_due_at"], row["newest"]
+        if owed and due > self._now and not _is_written(newest, owed[-1]):
             right: datetime | None = owed[-1]
         elif following is not None and due > (soonest := max(following, row["owed_from"])):
+            if _is_written(newest, soonest) and newest < soonest + DAY:
+                return None  # the clock was set back a little: it is told, and not owed again
             right = soonest  # not before a pause or a skipped digest is over
         else:
             return None
@@ -84,6 +87,11 @@ class _Plans:
         past = plan.moments(after=self._now - BACK - _EDGE, until=self._now - SETTLED)
         following = plan.first(after=self._now)
         return [one.due_at for one in past], following.due_at if following else None
+
+
+def _is_written(newest: datetime | None, moment: datetime) -> bool:
+    """Say whether a moment has its slot, where `newest` is the last that has one."""
+    return newest is not None and newest >= moment
 
 
 def _active(after: int) -> Select[tuple[object, ...]]:

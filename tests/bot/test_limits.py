@@ -148,6 +148,16 @@ async def test_place_that_was_missed_is_given_up_for_a_later_one(street):
     assert street.lanes.next_at["telegram", ""] == NOON + timedelta(seconds=3) + GAP
 
 
+async def test_clock_that_is_set_back_keeps_nobody_waiting_for_hours(street):
+    limits = street.process()
+    place = await limits.wait(room(1))
+    street.clock.advance(hours=-2)
+
+    await limits.leave(room(1), place)
+
+    assert max(street.slept) <= 60
+
+
 async def test_database_that_is_away_gives_no_place_and_later_it_does(street):
     limits = street.process()
     street.lanes.away = True

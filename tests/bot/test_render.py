@@ -209,6 +209,13 @@ def test_other_outlets_are_named_once_with_links():
     assert [run.href for run in note.runs if run.href] == [f"https://{name}.example/" for name in "abcd"]
 
 
+def test_digest_without_news_says_that_it_is_late_too():
+    message = digest_message(digest(), late=True)
+
+    assert "This digest comes late. Sorry for the wait." in message.text
+    assert "late" not in digest_message(digest()).text
+
+
 def test_lateness_and_what_was_left_out_are_said():
     message = digest_message(digest(story(article()), more=3), late=True)
 

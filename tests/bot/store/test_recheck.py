@@ -66,6 +66,21 @@ async def test_next_digest_set_far_ahead_by_a_clock_that_ran_away_is_brought_bac
     assert (await subscriptions.at(ROOM)).next_due_at == TOMORROW
 
 
+async def test_clock_that_was_set_back_over_a_digest_that_was_sent_owes_it_no_more(engine, reader):
+    assert await SqlRecheck(engine)(NOON - timedelta(hours=2)) == 0
+    assert await SqlRecheck(engine)(LATER) == 0
+
+
+async def test_digest_written_down_by_a_clock_weeks_ahead_keeps_nobody_waiting_until_then(
+    engine, reader, subscriptions
+):
+    await SqlLedger(engine).materialise(NOON + timedelta(days=40))
+
+    assert await SqlRecheck(engine)(LATER) == 1
+
+    assert (await subscriptions.at(ROOM)).next_due_at == TOMORROW
+
+
 async def test_timetable_that_was_changed_owes_nothing_of_before(engine, reader, subscriptions):
     changed = replace(reader, timetable="11:00", next_due_at=TOMORROW - timedelta(hours=1))
     await subscriptions.save(changed)

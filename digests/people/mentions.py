@@ -12,6 +12,7 @@ from digests.text import Words
 
 _LONGEST = 10  # words of a name
 _HEADLINE = 30  # words of a headline
+_LABEL = 6  # words in brackets that tell a party, and the bracket behind them
 _SPREAD = 6  # words of a phrase before its head
 _SENTENCE_SIGNS = frozenset('.!?…:;\n"“”‘’«»„(—–-•*[')
 _SUFFIXES = frozenset(("jr", "sr", "ii", "iii", "iv"))
@@ -193,11 +194,23 @@ class _Finder:
     def _name(self, first: int) -> int:
         if self.lower[first] in self.lexicon.months and self._number_follows(first):
             return first + 1
+        if self._is_label(first):
+            return self._label_end(first)
         end = self._run_end(first)
         start = self._skip_opening(self._behind_place(first, end), end)
         if start < end:
             self._classify(start, end)
         return end
+
+    def _is_label(self, index: int) -> bool:
+        """Say whether a word in brackets tells party or state: "(D-Arlen)", "(R)", "(Vt.)"."""
+        if index == 0 or self.texts[index - 1] != "(":
+            return False
+        return self.texts[index][1:2] in ("-", "") or self.texts[index + 1 : index + 3] == [".", ")"]
+
+    def _label_end(self, index: int) -> int:
+        label = self.texts[index : index + _LABEL]
+        return index + label.index(")") if ")" in label else index + 1
 
     def _behind_place(self, first: int, end: int) -> int:
         """Return where the name begins in "Eastmoor-based Harbour Watch", "Nine-year-old Jane Roe"."""

@@ -19,6 +19,11 @@ def test_spellings_of_one_name_are_one_person():
     assert found.named("Velychenko").mentions[0] == Span(0, 16)
 
 
+@pytest.mark.parametrize("label", ["D-Arlen", "R-N.H.", "I", "Vd."])
+def test_the_party_in_brackets_is_nobody(label):
+    assert [p.name for p in people(f"Sen. Ida Roth ({label}) left.").persons] == ["Ida Roth"]
+
+
 @pytest.mark.parametrize(
     ("text", "name", "role"),
     [

@@ -37,7 +37,7 @@ _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 25)  # words
 _DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
 _COUNTS = (1, 2, 4, 8)
 _FIRST_PERSONS = (" i ", " we ", " i'm ", " i’m ", " we're ", " we’re ", " you ", " my ", " our ")
-_ARTICLE = 3  # letters
+_SMALL = 3  # letters
 _NEXT_OPENS = f"{PARAGRAPH}{QUOTE}"
 _NEXT = 3  # sentences in which the speaker of a passage that runs on may be named
 _MENTION = re.compile(f"[{''.join(sorted(MENTIONS))}]")
@@ -201,6 +201,7 @@ class Witness:
         n = view.length
         tokens = said.split()
         titled = len(tokens) > 1 and sum([token[0].isupper() for token in tokens]) >= 0.7 * len(tokens)
+        titled = titled or (len(tokens) > 2 and _is_title(tokens))
         found = [
             "0",
             f"0x{view.context}",
@@ -235,7 +236,39 @@ class Witness:
         padded = f" {said.lower()} "
         if any(word in padded for word in _FIRST_PERSONS):
             found.append("0i")
+        found += self._as_clause(view, left_word, right_word, titled=titled, whole=cap + stop)
         return found
+
+    def _as_clause(
+        self, view: "_View", left_word: str, right_word: str, *, titled: bool, whole: str
+    ) -> list[str]:
+        """Say what the words of a quote are by themselves, and as a part of their sentence."""
+        verb = not self.language.auxiliaries.isdisjoint(view.words)
+        n, subject = min(view.length, 4), self._cue_subject(view)
+        left = self._small(view.at - 1) if view.at > view.left else "^"
+        right = self._small(view.at + 1) if view.at + 1 < view.right else "$"
+        found = [
+            f"0verb{verb}{n}{whole}",
+            f"0vt{verb}{titled}{n}",
+            f"0lt{left_word}{titled}",
+            f"0rt{right_word}{titled}",
+            f"0lnr{left}{n}{right}",
+            f"0tx{titled}{view.context}",
+            f"0lv{left_word}{verb}",
+            f"0tc{titled}{subject}{left}{right}",
+        ]
+        if view.cues:
+            cue = self.scene.words[view.nearest]
+            distance, behind = min(abs(view.nearest - view.at), 3), view.nearest > view.at
+            found += (f"0cue{cue}{n}", f"0cue{cue}{distance}{behind}")
+        if not self.language.titles_of_works.isdisjoint(self.scene.words[view.at + 1 : view.at + 3]):
+            found.append(f"0works{titled}")
+        return found
+
+    def _small(self, item: int) -> str:
+        """Return a small word as it is, of any other item its letter."""
+        word = self.scene.words[item]
+        return word if 0 < len(word) <= _SMALL else self.letters[item]
 
     # the speaker before
 
@@ -404,8 +437,9 @@ class Witness:
                 return inverted
         if before == "," and letters[cue] == SAYS and (last := self._ends_behind(cue)) is not None:
             return last
-        if self._is_joined(cue) and sentence in self.firsts and self.firsts[sentence] < cue:
-            return self.firsts[sentence]
+        first = self.firsts.get(sentence, cue)
+        if first < cue and (self._is_joined(cue) or (before == "," and letters[first + 1] == ",")):
+            return first  # "Roe, who met Moor in Arlen, said"
         at, fallback = cue - 1, None
         stop = max(-1, cue - _SUBJECT_REACH)
         while at > stop and scene.sentence[at] == sentence and letters[at] not in "./":
@@ -428,8 +462,6 @@ class Witness:
         """Return the subject with which a clause ends behind its cue: ", said Roe."."""
         letters = self.letters
         at = cue + 1
-        if letters[at : at + 1] == "w" and len(self.scene.words[at]) <= _ARTICLE:
-            at += 1
         ends = letters[at : at + 1] in ("N", "n") and letters[at + 1 : at + 2] in ("", ".", ",", "/", QUOTE)
         return at if ends else None
 
@@ -466,6 +498,13 @@ class _View:
     announced: str  # ":" by a colon before it; "/" by one that ends the paragraph before; "-" not
     words: frozenset[str]  # said, in lower case
     runs_on: bool  # it is left open, and goes on in the next paragraph
+
+
+def _is_title(tokens: Sequence[str]) -> bool:
+    """Say whether all but small words have a capital: "Night and Day", but not "Go home, Jane"."""
+    return tokens[-1][0].isupper() and all(
+        token[0].isupper() for token in tokens if len(token) > _SMALL or not token[0].isalpha()
+    )
 
 
 def _word_count(text: str) -> int:

@@ -70,6 +70,7 @@ also later then further has have had once again already just simply never always
 still however reportedly recently earlier ever now is was been be would could will did does flatly
 quickly publicly repeatedly today yesterday monday tuesday wednesday thursday friday saturday sunday
 """),
+    articles=words("a an the"),
     prepositions=words("""
 of for from in on at by with to about against between into over under near after before during since
 as like including than via within among amid despite without
@@ -77,6 +78,10 @@ as like including than via within among amid despite without
     by=words("by"),
     along=words("with"),
     quoting=words("quoted quotes quoting"),
+    auxiliaries=words("""
+is are was were am be been being has have had do does did will would can could should shall may might
+must cannot isn aren wasn weren don doesn didn won wouldn couldn shouldn hasn haven m re ve ll gonna let
+"""),
     conjunctions=words("and but or while whereas so because although though if when"),
     relatives=words("who which whom whose where"),
     that=words("that"),

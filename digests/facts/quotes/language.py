@@ -20,10 +20,12 @@ class Language:
     saying: frozenset[str]  # cue whose subject stands further off ("adding")
     according: frozenset[str]  # cue before its speaker ("according")
     adverbs: frozenset[str]  # may stand between subject and cue
+    articles: frozenset[str]
     prepositions: frozenset[str]
     by: frozenset[str]  # names the speaker of a passive: "described by"
     along: frozenset[str]  # before a subject that has its cue right behind it: "with Roe saying"
     quoting: frozenset[str]  # cues whose object speaks: "quoted him as saying"
+    auxiliaries: frozenset[str]  # verbs that make a clause of a few words; what an apostrophe leaves of them
     conjunctions: frozenset[str]
     relatives: frozenset[str]
     that: frozenset[str]

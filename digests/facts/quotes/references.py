@@ -101,7 +101,7 @@ class _Reference:
     def meant(self) -> list[Meant]:
         nearest, seen = self._before()
         main = max(seen, key=lambda who: seen[who], default=None)
-        owner = None if self.pronoun else self._owner()
+        owner = None if self.pronoun else self._owner(self.item)
         if owner is not None and owner not in nearest:
             nearest = {owner: self.item, **nearest}
         alone = self.mention.document and owner is None and self.owned is None
@@ -173,20 +173,20 @@ class _Reference:
                 return mention
         return None
 
-    def _owner(self) -> Who | None:
+    def _owner(self, item: int) -> Who | None:
         """Return who is named in the phrase or right behind it: "Roe's letter", "a statement from Roe"."""
-        place = self.scene.refs[self.item]
+        scene, place = self.scene, self.scene.refs[item]
+        phrase = scene.mentions[place]
         inside = [
             m
             for m in self.people.mentions[max(0, place - 3) : place + 5]
             if m.form is BY_NAME and m.person is not None
-            if self.mention.first <= m.first and m.end <= self.mention.end
+            if phrase.first <= m.first and m.end <= phrase.end
         ]
         if inside:
             return inside[-1].person
-        scene = self.scene
-        if self.item + 2 < len(scene.letters) and scene.words[self.item + 1] in ("from", "by", "of"):
-            for at in range(self.item + 2, min(len(scene.letters), self.item + 2 + _OWNER_REACH)):
+        if item + 2 < len(scene.letters) and scene.words[item + 1] in ("from", "by", "of"):
+            for at in range(item + 2, min(len(scene.letters), item + 2 + _OWNER_REACH)):
                 if scene.letters[at] == "N":
                     return scene.mentions[scene.refs[at]].person
         return None
@@ -199,6 +199,9 @@ class _Reference:
             if at < self.item - _REACH:
                 return None
             if letters[at] == "n" and scene.mentions[scene.refs[at]].text.lower().endswith(head):
+                owner = self._owner(at)
+                if owner is not None:
+                    return owner, at
                 start = at
                 while start > max(0, at - _TOLD) and scene.sentence[start - 1] == scene.sentence[at]:
                     start -= 1
@@ -287,7 +290,7 @@ class _Reference:
             f"@=h{head}",
             f"@=d{me}{first}",
             f"@=o{me}{min(others, 2)}",
-            f"@=w{self._owner() is not None}{me}",
+            f"@=w{self._owner(self.item) is not None}{me}",
         ]
 
     def _head(self) -> str:

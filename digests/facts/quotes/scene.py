@@ -27,6 +27,7 @@ CUES = frozenset((SAYS, TELLS, CALLS, SAYING, ACCORDING))
 _FORMS = {BY_NAME: NAME, BY_NOUN: NOUN, BY_PRONOUN: PRONOUN}
 _UNSURE = frozenset((SENTENCE, PARAGRAPH, SAYING, "-"))  # letters that what stands before may change
 _REMEMBERED = 50000  # words
+_ASIDE = 7  # words in brackets behind a name, with the brackets
 _STOP = re.compile(r"[./]")
 _NAMED = re.compile(r"[Nn]")
 _SIGNS = {
@@ -175,12 +176,27 @@ class _Builder:
             if mention.form is BY_PRONOUN and mention.kind is ORGANISATION and self._is_object():
                 index = mention.outer_first
                 continue
+            self._without_article()
             self.of_mention[number] = len(self.letters)
             if self.words and self.words[-1] in self.language.quoting:
                 self.letters[-1] = "w"  # "quoted him as saying": he speaks
             self._add(_FORMS[mention.form], self.lower[mention.first], number)
-            index = mention.outer_end
+            index = self._behind_aside(mention.outer_end, end)
         self._plain(index, end)
+
+    def _without_article(self) -> None:
+        """Take back the article before a name, which a phrase has within: "on the Arlen" is "on Arlen"."""
+        if self.words and self.refs[-1] < 0 and self.words[-1] in self.language.articles:
+            for row in (self.letters, self.words, self.refs):
+                row.pop()
+
+    def _behind_aside(self, index: int, end: int) -> int:
+        """Return where a text goes on behind a mention and a few words in brackets: "Jane Roe (D-Arlen)"."""
+        if index < end and self.lower[index] == "(":
+            close = self.lower[index : min(end, index + _ASIDE)]
+            if ")" in close and "\n" not in close:
+                return index + close.index(")") + 1
+        return index
 
     def _is_object(self) -> bool:
         """Say whether what comes next is the object of a cue: "called it"."""

@@ -28,12 +28,16 @@ preguntando respondiendo
     adverbs=words("""
 también después luego ayer hoy ha han había además entonces ya no sí solo aún todavía
 """),
+    articles=words("el la los las un una unos unas"),
     prepositions=words("""
 de del en con a al para por sobre entre desde hasta sin contra ante tras durante como
 """),
     by=words("por"),
     along=words("con"),
     quoting=frozenset(),
+    auxiliaries=words("""
+es son era eran fue fueron ser está están ha han hay he hemos vamos voy puede pueden debe
+"""),
     conjunctions=words("y e o u pero mientras aunque porque cuando si sino"),
     relatives=words("quien quienes cual"),
     that=words("que"),

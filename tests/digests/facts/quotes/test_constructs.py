@@ -34,6 +34,12 @@ def test_each_label_of_a_construct_lies_on_a_passage():
             '"Ruck has promised us nothing," he said.',
             ["Peter Lang"],
         ),
+        ('"It is done," Sen. Ida Falk (D-Arlen) said after Renn left.', ["Ida Falk"]),
+        (
+            'Ida Falk, who met Otto Renn in Arlen, said the talks were "slow and dull".',
+            ["Ida Falk"],
+        ),
+        ('Mr Falk, speaking beside the envoy Otto Renn, said: "I have decided to go."', ["Falk"]),
     ],
 )
 def test_speakers_are_told_apart(text, speakers):

@@ -193,7 +193,13 @@ def page_of():
 @contextmanager
 def browsed(url, profile):
     """Keep a real browser at an address, with a profile of its own, and end all its processes."""
-    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0"]
+    quiet = [
+        "--no-first-run",
+        "--disable-background-networking",
+        "--disable-component-update",
+        "--disable-sync",
+    ]
+    options = ["--headless=new", "--no-sandbox", "--disable-gpu", "--remote-debugging-port=0", *quiet]
     opened = Popen(
         ["chromium", *options, f"--user-data-dir={profile}", url],
         stdout=DEVNULL,

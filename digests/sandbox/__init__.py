@@ -19,6 +19,7 @@ from types import TracebackType
 from typing import ParamSpec, Self, TypeVar, cast
 
 from digests.errors import TooHard
+from digests.model import Document
 from digests.sandbox.line import Line
 from digests.sandbox.zygote import HEADER
 
@@ -29,7 +30,7 @@ DEADLINE = 10.0  # seconds
 MEMORY = 160 * 1024 * 1024  # bytes over what a fresh child takes
 PATIENCE = 0.1  # seconds of a processor's time in which a call is expected to end
 _LONGEST_PATIENCE = 5  # times it: on the clock, where others have the processors
-LARGE = 512 * 1024  # bytes of a call that begins in the lane for the slow
+LARGE = 2 * 1024 * 1024  # bytes of a document that begins in the lane for the slow
 _SLOW = 2  # calls in the lane for the slow
 _NICE = 15
 _CALLS = 500  # of one child: lxml and trafilatura keep some of what they have seen
@@ -80,22 +81,21 @@ class ProcessSandbox:
     async def __call__(self, parse: Callable[P, R], *args: P.args, **kwargs: P.kwargs) -> R:
         """See `Sandbox`."""
 
-        def packed() -> bytes:
+        def packed() -> bytes:  # when it is its turn: many may wait, and some are large
             return pickle.dumps((parse, args, kwargs), protocol=5)
 
-        answer = await self._answer(packed)
+        answer = await self._answer(packed, size=_size(*args, *kwargs.values()))
         succeeded, value = pickle.loads(answer)  # noqa: S301  # from our own child
         if not succeeded:
             raise value
         return cast(R, value)
 
-    async def _answer(self, packed: Callable[[], bytes]) -> bytes:
-        if len(call := packed()) > LARGE:
-            del call  # many may wait, and each is large
-            return await self._from_the_start(packed)
-        async with self._quick.place(len(call)):
+    async def _answer(self, packed: Callable[[], bytes], *, size: int) -> bytes:
+        if size > LARGE:
+            return await self._from_the_start(packed, size=size)
+        async with self._quick.place(size):
             child = self._idle.pop() if self._idle else await self._zygote.child()
-            asked = asyncio.ensure_future(child.ask(call))
+            asked = child.ask(packed())
             taken = await self._first_look(child, asked)
             if asked.done():
                 return self._kept(child, asked)
@@ -103,8 +103,8 @@ class ProcessSandbox:
             async with self._slow.place(0):
                 child.step_back()
                 return await self._slowly(child, asked, seconds=self._deadline - taken)
-        await _ended(child, asked)
-        return await self._from_the_start(packed)
+        child.kill()
+        return await self._from_the_start(packed, size=size)
 
     async def _first_look(self, child: "_Child", asked: asyncio.Future[bytes]) -> float:
         """Wait as long as a call may hold a quick child; return how many seconds that was."""
@@ -118,26 +118,26 @@ class ProcessSandbox:
                     break
         return asyncio.get_running_loop().time() - began
 
-    async def _from_the_start(self, packed: Callable[[], bytes]) -> bytes:
+    async def _from_the_start(self, packed: Callable[[], bytes], *, size: int) -> bytes:
         """Answer a call in the lane for the slow."""
-        async with self._slow.place(len(packed())):
+        async with self._slow.place(size):
             child = await self._zygote.child()
             child.step_back()
-            asked = asyncio.ensure_future(child.ask(packed()))
+            asked = child.ask(packed())
             return await self._slowly(child, asked, seconds=self._deadline)
 
     async def _slowly(self, child: "_Child", asked: asyncio.Future[bytes], *, seconds: float) -> bytes:
         if await self._is_done(child, asked, seconds=seconds):
             child.close()  # its priority cannot be raised again
             return _result(asked)
-        await _ended(child, asked)
+        child.kill()
         raise TooHard(f"no answer in {self._deadline:.0f} s", code="timeout")
 
     async def _is_done(self, child: "_Child", asked: asyncio.Future[bytes], *, seconds: float) -> bool:
         try:
             done, _ = await asyncio.wait([asked], timeout=seconds)
         except asyncio.CancelledError:
-            await _ended(child, asked)
+            child.kill()
             raise
         return bool(done)
 
@@ -149,18 +149,16 @@ class ProcessSandbox:
         return _result(asked)
 
 
+def _size(*arguments: object) -> int:
+    """Return about how many bytes go to a child with a call: those of its documents."""
+    return sum(len(one.body) for one in arguments if isinstance(one, Document))
+
+
 def _result(asked: asyncio.Future[bytes]) -> bytes:
     try:
         return asked.result()
     except (OSError, EOFError) as error:
         raise TooHard("the parser died", code="died") from error
-
-
-async def _ended(child: "_Child", asked: asyncio.Future[bytes]) -> None:
-    child.kill()
-    asked.cancel()
-    await asyncio.wait([asked])
-    child.close()
 
 
 class _Zygote:
@@ -191,17 +189,16 @@ class _Zygote:
         """Return a fresh child; waits until the parsers are loaded."""
         control = self.start()
         ours, theirs = socket.socketpair()
-        ours.setblocking(False)
-        child = _Child(ours)
+        _, child = await asyncio.get_running_loop().create_unix_connection(_Child, sock=ours)
         try:
             with theirs:
                 socket.send_fds(control, [b"+"], [theirs.fileno()])
             await child.hello()
         except (OSError, EOFError) as error:
-            child.close()
+            child.kill()
             raise TooHard("no parser could be started", code="died") from error
         except asyncio.CancelledError:
-            child.close()
+            child.kill()
             raise
         return child
 
@@ -214,37 +211,48 @@ class _Zygote:
         self._control = self._process = None
 
 
-class _Child:
-    """One child, and our end of the line to it."""
+class _Child(asyncio.Protocol):
+    """One child, and our end of the line to it. All that it says is an answer, with its length before it."""
 
-    def __init__(self, line: socket.socket) -> None:
-        self._line = line
-        self._pid: int | None = None
+    def __init__(self) -> None:
         self.calls = 0
+        self._pid: int | None = None
+        self._said = bytearray()
+        self._answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
     async def hello(self) -> None:
-        self._pid = HEADER.unpack(await self._exactly(HEADER.size))[0]
+        """Wait until it is there."""
+        (self._pid,) = HEADER.unpack(await self._answer)
 
-    async def ask(self, call: bytes) -> bytes:
-        """Return the child's answer; raise OSError or EOFError if it died over it."""
+    def ask(self, call: bytes) -> asyncio.Future[bytes]:
+        """Return the answer to come; its exception is EOFError where the child dies over it."""
         self.calls += 1
-        loop = asyncio.get_running_loop()
-        await loop.sock_sendall(self._line, HEADER.pack(len(call)))
-        await loop.sock_sendall(self._line, call)
-        (length,) = HEADER.unpack(await self._exactly(HEADER.size))
-        if length > _LONGEST_ANSWER:
-            raise EOFError
-        return await self._exactly(length)
+        self._answer = asyncio.get_running_loop().create_future()
+        if self._line.is_closing():  # it died idle
+            self.connection_lost(None)
+        self._line.write(HEADER.pack(len(call)) + call)
+        return self._answer
 
-    async def _exactly(self, count: int) -> bytes:
-        data = bytearray(count)
-        view, got = memoryview(data), 0
-        while got < count:
-            read = await asyncio.get_running_loop().sock_recv_into(self._line, view[got:])
-            if not read:
-                raise EOFError
-            got += read
-        return bytes(data)
+    def connection_made(self, transport: asyncio.BaseTransport) -> None:
+        """See `asyncio.Protocol`."""
+        self._line = cast(asyncio.Transport, transport)
+
+    def data_received(self, data: bytes) -> None:
+        """See `asyncio.Protocol`."""
+        self._said += data
+        if len(self._said) < HEADER.size:
+            return
+        (length,) = HEADER.unpack_from(self._said)
+        if length > _LONGEST_ANSWER:
+            self._line.abort()
+        elif len(self._said) >= HEADER.size + length and not self._answer.done():
+            self._answer.set_result(bytes(self._said[HEADER.size :]))
+            self._said.clear()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        """See `asyncio.Protocol`."""
+        if not self._answer.done():
+            self._answer.set_exception(EOFError())
 
     def processor_seconds(self) -> float:
         """Return how long it has had a processor; where the system does not tell, the clock's time."""
@@ -260,9 +268,12 @@ class _Child:
                 os.setpriority(os.PRIO_PROCESS, self._pid, _NICE)
 
     def kill(self) -> None:
+        """End it, whatever it is at; nobody waits for its answer any more."""
+        self._answer.cancel()
         if self._pid is not None:
             with suppress(OSError):
                 os.kill(self._pid, signal.SIGKILL)
+        self._line.abort()
 
     def close(self) -> None:
         """Let go of it: an idle child ends by itself."""

@@ -53,12 +53,12 @@ def _work(parent: socket.socket, deadline: float, memory: int) -> None:
     try:
         _limit(memory)
         signal.signal(signal.SIGALRM, signal.SIG_DFL)
-        parent.sendall(HEADER.pack(os.getpid()))
+        _say(parent, HEADER.pack(os.getpid()))
         while (call := _received(parent)) is not None:
             signal.setitimer(signal.ITIMER_REAL, deadline + _GRACE)
             answer = _answer(call)
             signal.setitimer(signal.ITIMER_REAL, 0)
-            parent.sendall(HEADER.pack(len(answer)) + answer)
+            _say(parent, answer)
     finally:
         os._exit(0)
 
@@ -80,19 +80,12 @@ def _address_space() -> int:
 
 
 def _received(parent: socket.socket) -> bytes | None:
-    header = _exactly(parent, HEADER.size)
-    return _exactly(parent, HEADER.unpack(header)[0]) if header else None
+    header = parent.recv(HEADER.size, socket.MSG_WAITALL)
+    return parent.recv(HEADER.unpack(header)[0], socket.MSG_WAITALL) if header else None
 
 
-def _exactly(parent: socket.socket, count: int) -> bytes | None:
-    data = bytearray(count)
-    view, got = memoryview(data), 0
-    while got < count:
-        read = parent.recv_into(view[got:])
-        if not read:
-            return None
-        got += read
-    return bytes(data)
+def _say(parent: socket.socket, answer: bytes) -> None:
+    parent.sendall(HEADER.pack(len(answer)) + answer)
 
 
 def _answer(call: bytes) -> bytes:

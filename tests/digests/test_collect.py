@@ -69,6 +69,11 @@ class Desk:
         self.fetch.pages |= {document.url: document for document in documents}
 
 
+class NoSandbox:
+    async def __call__(self, parse, *args, **kwargs):
+        raise Unreadable("this was to be parsed by nobody")
+
+
 @pytest.fixture
 def desk():
     return Desk()
@@ -114,6 +119,18 @@ async def test_same_document_again_brings_nothing_new(desk):
     (visit,) = await desk.collector.read_feeds(NOON + timedelta(days=2))
 
     assert (visit.new, visit.error) == (0, None)
+
+
+@pytest.mark.parametrize("size", [0, LARGE // 2])
+async def test_document_that_was_read_last_time_is_not_parsed_again(desk, size):
+    await desk.follows()
+    desk.serves(rss(1, content="x" * size))
+    await desk.collector.read_feeds(NOON)
+    later = replace(desk.collector, sandbox=NoSandbox())
+
+    (outcome,) = await later.read_feeds(NOON + timedelta(days=2))
+
+    assert (outcome.error, outcome.new) == (None, 0)
 
 
 async def test_bad_feed_never_stops_the_rest(desk):

@@ -2,10 +2,12 @@
 
 import asyncio
 import os
+import signal
 import time
 from dataclasses import replace
 
 import pytest
+import pytest_asyncio
 
 from bench.fault_documents import DOCUMENTS, feed_document
 from digests.articles import article_of
@@ -19,13 +21,16 @@ PAGE = Document("https://example.org/", b"<html><link rel=alternate type=applica
 SHORT = {"deadline": 0.6, "patience": 0.1}
 
 
-@pytest.fixture(scope="module")
+pytestmark = pytest.mark.asyncio(loop_scope="module")  # that of the children that are used again
+
+
+@pytest_asyncio.fixture(scope="module", loop_scope="module")
 async def sandbox():
     async with ProcessSandbox(workers=2) as sandbox:
         yield sandbox
 
 
-@pytest.fixture
+@pytest_asyncio.fixture(loop_scope="module")
 async def impatient():
     async with ProcessSandbox(workers=2, preload=["digests.sources"], **SHORT) as sandbox:
         await sandbox(len, "warm")
@@ -124,6 +129,20 @@ async def test_call_that_kills_its_process_ends(sandbox):
 
     assert caught.value.code == "died"
     assert await sandbox(len, "next") == 4
+
+
+async def test_child_that_died_idle_is_told_of_and_replaced():
+    async with ProcessSandbox(workers=1, preload=[]) as sandbox:
+        child = await sandbox(os.getpid)
+        os.kill(child, signal.SIGKILL)
+
+        with pytest.raises(TooHard):
+            await sandbox(os.getpid)
+        assert await sandbox(os.getpid) != child
+
+
+async def test_answer_of_megabytes_comes_back_whole(sandbox):
+    assert await sandbox(bytes, 5_000_000) == bytes(5_000_000)
 
 
 async def test_cancelled_call_leaves_nobody_behind(impatient):

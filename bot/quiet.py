@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserMistake
 from bot.timetable import TIME, time_of
+from bot.typed import meaning
 
-OFF = ("off", "never", "none", "no")
-
-_BETWEEN = re.compile(r"\s*(?:-|–|—|to|till|until)?\s*", re.IGNORECASE)
+_FROM = re.compile(r"(?:from|von)\s+", re.IGNORECASE)
+_BETWEEN = re.compile(r"\s*(?:-|–|—|to|till|until|bis)?\s*", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +55,10 @@ def quiet_of(typed: str) -> QuietHours | None:
         UserMistake: what was not understood, and an example.
     """
     words = typed.strip()
-    if not words or words.casefold() in OFF:
+    if not words or meaning(words) == "off":
         return None
-    if (begin := TIME.match(words)) is None:
+    lead = _FROM.match(words)
+    if (begin := TIME.match(words, lead.end() if lead else 0)) is None:
         raise UserMistake(_UNREAD, typed=words[:60])
     rest = words[begin.end() :]
     gap = _BETWEEN.match(rest)

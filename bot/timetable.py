@@ -8,20 +8,14 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import UserMistake
 from bot.places import zone_of
+from bot.typed import BEFORE_A_DAY, EVERY, GROUPS, day_number, meaning
 
 EXAMPLES = "08:00, 08:00 18:30, weekdays 07:30, weekends 10:00, mon,thu 09:00, every 2 days 08:00, off"
 
 _DAYS = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")
-_DAYS_IN_FULL = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_EVERY_DAY = frozenset(range(7))
-_GROUPS = {
-    "daily": _EVERY_DAY,
-    "weekdays": frozenset(range(5)),
-    "weekends": frozenset((5, 6)),
-}
-TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm)?(?![\w:.])", re.IGNORECASE)
+_EVERY_DAY = GROUPS["daily"]
+TIME = re.compile(r"(\d{1,2})(?:[:.h](\d{2}))?\s*(am|pm|uhr)?(?![\w:.])", re.IGNORECASE)
 _LIST_GAP = re.compile(r"\s*,\s*")  # "mon, thu" is "mon,thu"
-_EVERY = re.compile(r"^every\s+(\d{1,3})\s+days?\b", re.IGNORECASE)
 _EPOCH = date(2026, 1, 1)  # "every 2 days" counts from here, so that a restart changes nothing
 MOST_TIMES = 12  # a day
 MOST_DAYS_APART = 60
@@ -46,7 +40,7 @@ class Timetable:
     def _days_in_words(self) -> str:
         if self.every > 1:
             return f"every {self.every} days"
-        named = {days: name for name, days in _GROUPS.items()}
+        named = {days: name for name, days in GROUPS.items()}
         name = named.get(self.days) or ",".join(_DAYS[day] for day in sorted(self.days))
         return "" if name == "daily" else name
 
@@ -70,7 +64,7 @@ def timetable_of(typed: str) -> tuple[Timetable, str | None]:
         UserMistake: what was not understood, and examples.
     """
     words = _LIST_GAP.sub(",", typed.strip())
-    if words.casefold() in ("off", "never", "none"):
+    if meaning(words) == "off":
         return Timetable(), None
     table, words = _days_of(words)
     times, rest = _times_of(words)
@@ -92,7 +86,7 @@ def time_of(match: re.Match[str]) -> time:
         UserMistake: there is no such time.
     """
     hour, minute, half = int(match.group(1)), int(match.group(2) or 0), (match.group(3) or "").lower()
-    if half and 1 <= hour <= 12:
+    if half in ("am", "pm") and 1 <= hour <= 12:
         hour = hour % 12 + (12 if half == "pm" else 0)
     try:
         return time(hour, minute)
@@ -100,13 +94,6 @@ def time_of(match: re.Match[str]) -> time:
         raise UserMistake(
             f"{match.group().strip()} is no time of day. Write it like 08:00 or 18:30."
         ) from error
-
-
-def day_number(name: str) -> int | None:
-    """Return the weekday that "mon", "tues" or "wednesdays" names; "monaco" names none."""
-    name = name.removesuffix("s")
-    full = (number for number, day in enumerate(_DAYS_IN_FULL) if len(name) >= 3 and day.startswith(name))
-    return next(full, None)
 
 
 def moments(table: Timetable, *, clock: ZoneInfo, after: datetime, until: datetime) -> Iterator[Moment]:
@@ -133,18 +120,17 @@ def _moments_of(table: Timetable, day: date, clock: ZoneInfo) -> list[Moment]:
 
 
 def _days_of(words: str) -> tuple[Timetable, str]:
-    if match := _EVERY.match(words):
+    if match := EVERY.match(words):
         every = int(match.group(1))
         if not 1 <= every <= MOST_DAYS_APART:
             raise UserMistake(
                 "Every how many days? From 1 to {most}: `/schedule every 2 days 08:00`.", most=MOST_DAYS_APART
             )
         return Timetable(every=every), words[match.end() :]
-    head, _, rest = words.partition(" ")
-    group = head.casefold().removesuffix(",")
-    if group in _GROUPS:
-        return Timetable(days=_GROUPS[group]), rest
-    days = _named_days(group)
+    lead = BEFORE_A_DAY.match(words)
+    head, _, rest = words[lead.end() if lead else 0 :].partition(" ")
+    group = head.removesuffix(",")
+    days = GROUPS.get(meaning(group) or "") or _named_days(group)
     return (Timetable(days=days), rest) if days else (Timetable(), words)
 
 

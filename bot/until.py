@@ -5,19 +5,15 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserMistake
-from bot.timetable import day_number
+from bot.typed import BEFORE_AN_END, day_number, meaning, month_number
 
 LONGEST = timedelta(days=366)
 
-_LENGTH = re.compile(r"(\d{1,4}|an?|one)\s*(hour|day|week|month)s?", re.IGNORECASE)
+_LENGTH = re.compile(r"(?:(?P<count>\d{1,4})|(?P<one>[^\W\d]+)\s)\s*(?P<unit>[^\W\d]+)")
 _DAYS = {"day": 1, "week": 7, "month": 30}
-_LEADING = re.compile(r"(?:until|till|for|next|on)\s+", re.IGNORECASE)
 _ISO = re.compile(r"\d{4}-\d{2}-\d{2}")
-_NAMED = re.compile(r"(\d{1,2})\.?\s+([a-z]{3,9})|([a-z]{3,9})\s+(\d{1,2})", re.IGNORECASE)
-_MONTHS = (
-    *("january", "february", "march", "april", "may", "june", "july"),
-    *("august", "september", "october", "november", "december"),
-)
+_DOTTED = re.compile(r"(\d{1,2})\.\s?(\d{1,2})\.(?:\s?(\d{4}))?")  # 1.12.2026
+_NAMED = re.compile(r"(\d{1,2})\.?\s*([^\W\d]{3,9}\.?)|([^\W\d]{3,9}\.?)\s+(\d{1,2})\.?")
 
 
 def end_of(typed: str, *, now: datetime, clock: ZoneInfo) -> datetime:
@@ -29,7 +25,7 @@ def end_of(typed: str, *, now: datetime, clock: ZoneInfo) -> datetime:
         UserMistake: it is no such thing, past, or more than a year away.
     """
     words = typed.strip()
-    while leading := _LEADING.match(words):
+    while leading := BEFORE_AN_END.match(words):
         words = words[leading.end() :]
     local = now.astimezone(clock)
     end = _after_length(words, local) or _as_day_begins(words, local)
@@ -45,9 +41,10 @@ def end_of(typed: str, *, now: datetime, clock: ZoneInfo) -> datetime:
 def _after_length(words: str, local: datetime) -> datetime | None:
     """Return the end of a length from now: of days at the same hour by the clock on the wall."""
     match = _LENGTH.fullmatch(words)
-    if match is None:
+    unit = meaning(match["unit"]) if match else None
+    if match is None or unit not in ("hour", *_DAYS) or (match["one"] and meaning(match["one"]) != "one"):
         return None
-    count, unit = int(match[1]) if match[1].isdigit() else 1, match[2].lower()
+    count = int(match["count"] or 1)
     if unit == "hour":
         return local.astimezone(UTC) + timedelta(hours=count)
     return (local + timedelta(days=count * _DAYS[unit])).astimezone(UTC)
@@ -55,7 +52,7 @@ def _after_length(words: str, local: datetime) -> datetime | None:
 
 def _as_day_begins(words: str, local: datetime) -> datetime | None:
     today = local.date()
-    day = _day(words.casefold(), today)
+    day = _day(words, today)
     if day is None:
         return None
     near = min(max(day, today - LONGEST), today + 2 * LONGEST)  # no more than can be told of in any zone
@@ -64,26 +61,37 @@ def _as_day_begins(words: str, local: datetime) -> datetime | None:
 
 def _day(words: str, today: date) -> date | None:
     """Return the day that is named: a weekday or a date without a year is the next such, never today."""
-    if words == "tomorrow":
+    if meaning(words) == "tomorrow":
         return today + timedelta(days=1)
     if (weekday := day_number(words)) is not None:
         return today + timedelta(days=(weekday - today.weekday() - 1) % 7 + 1)
     try:
-        return date.fromisoformat(words) if _ISO.fullmatch(words) else _named_date(words, today)
+        if _ISO.fullmatch(words):
+            return date.fromisoformat(words)
+        return _dotted_date(words, today) or _named_date(words, today)
     except ValueError:
         return None
 
 
-def _named_date(words: str, today: date) -> date | None:
-    match = _NAMED.fullmatch(words)
+def _dotted_date(words: str, today: date) -> date | None:
+    match = _DOTTED.fullmatch(words)
     if match is None:
         return None
-    name, number = (match[2] or match[3]), int(match[1] or match[4])
-    months = [place for place, month in enumerate(_MONTHS, start=1) if month.startswith(name)]
-    if len(months) != 1:
+    day, month = int(match[1]), int(match[2])
+    return date(int(match[3]), month, day) if match[3] else _next_such(month, day, today)
+
+
+def _named_date(words: str, today: date) -> date | None:
+    match = _NAMED.fullmatch(words)
+    month = month_number(match[2] or match[3]) if match else None
+    if match is None or month is None:
         return None
-    this_year = date(today.year, months[0], number)
-    return this_year if this_year > today else date(today.year + 1, months[0], number)
+    return _next_such(month, int(match[1] or match[4]), today)
+
+
+def _next_such(month: int, day: int, today: date) -> date:
+    this_year = date(today.year, month, day)
+    return this_year if this_year > today else date(today.year + 1, month, day)
 
 
 _UNREAD = (

@@ -5,13 +5,14 @@ from dataclasses import replace
 
 from bot.commands.contract import Command, Desk, with_arguments
 from bot.commands.rooms import existing_room, next_digest, room_of, saved, told_of
-from bot.locales import said
+from bot.locales import said, spoken
 from bot.message import Button, Message, Paragraph, Request
 from bot.model import Address, Subscription
 from bot.phrase import phrase, say
 from bot.places import clock_of
 from bot.plan import wishes_of
 from bot.timetable import Moment, timetable_of
+from bot.typed import in_words
 from digests.model import Feed
 
 _NAMED = 10  # sources, in an answer
@@ -32,7 +33,8 @@ async def _schedule(request: Request, desk: Desk) -> Message:
     subscription = await saved(changed, desk, told=moved)
     when = await next_digest(subscription, desk)
     is_sent = any(moment.due_at > desk.now() for moment in moved)
-    done = say(_FROM_TOMORROW if is_sent else _CHANGED, table=table, when=when, for_all=True)
+    shown = in_words(str(table), language=spoken())
+    done = say(_FROM_TOMORROW if is_sent else _CHANGED, table=shown, when=when, for_all=True)
     if request.origin is None:
         return done
     return replace(done, paragraphs=(*done.paragraphs, await _inherited(request.origin, subscription, desk)))
@@ -80,7 +82,7 @@ async def _now(subscription: Subscription, desk: Desk) -> Message:
     return say(
         "Schedule: *{table}*. Next digest: {when}.\n"
         "Change it: `/schedule weekdays 07:30`, `/schedule 08:00 18:30`, `/schedule every 2 days 08:00`",
-        table=subscription.timetable,
+        table=in_words(subscription.timetable, language=spoken()),
         when=await next_digest(subscription, desk),
         buttons=rows,
     )

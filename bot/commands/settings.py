@@ -4,10 +4,11 @@ from dataclasses import replace
 
 from bot.commands.contract import Command, Desk
 from bot.commands.rooms import city_elsewhere, end_in_words, existing_room, is_skipping, next_digest
-from bot.locales import LANGUAGES, ours, said
+from bot.locales import LANGUAGES, ours, said, spoken
 from bot.message import Button, Message, Request
 from bot.phrase import phrase, say
 from bot.places import shown_zone
+from bot.typed import in_words
 
 _SKIP, _UNDO = Button("Skip next", request="skip"), Button("Undo skip", request="skip undo")
 
@@ -31,7 +32,7 @@ async def _settings(request: Request, desk: Desk) -> Message:
         "Language: {language} — `/language de`\n"
         "Sources: {count} — `/sources`\n"
         "Next digest: {when}",
-        table=subscription.timetable,
+        table=in_words(subscription.timetable, language=spoken()),
         zone=shown_zone(subscription.zone),
         city=city_elsewhere(subscription.zone),
         quiet=subscription.quiet or said("none"),

@@ -15,7 +15,10 @@ _ROOMS_KEPT = 10_000
 _AHEAD = 0.25  # seconds of places that a process takes at a time: one who asks something waits for no more
 _LEAD = timedelta(milliseconds=150)  # to write down that a message is about to leave: it leaves in time
 _LEAD_PLACES = 4  # at most: what is written down and has not left is in doubt if we die
-_LATE = timedelta(milliseconds=40)  # a place that is missed by as much is given up
+_LEAD_LONGEST = 3  # times as much, while the machine is too busy to write it down in time
+_LEAD_GROWS, _LEAD_SHRINKS = 1.5, 0.98  # with each place that was missed, or was not
+_LATE = timedelta(milliseconds=20)  # a place that is missed by as much is given up: thirty places at 28 a
+# second are 1,071 ms long, and what is left of it is for the way, which may be slower for one than for another
 _FURTHEST = 60.0  # seconds: no place is given further ahead
 _PLACES = 5  # so many are tried: on a machine that is always late, some must leave
 
@@ -60,7 +63,9 @@ class Limits:
             if place is None:
                 return
             await _until(place, self._clock)
-            if self._clock() - place < _LATE:
+            is_missed = self._clock() - place >= _LATE
+            self._line(address).adapt(is_missed=is_missed)
+            if not is_missed:
                 return
             # The machine was busy, and all who missed their place would leave at once.
             place = await self._line(address).place(first=True)
@@ -133,7 +138,7 @@ class _Line:
         self._gap = gap
         self._clock = clock
         self._few = max(1, int(_AHEAD / gap.total_seconds()))
-        self._lead = min(_LEAD, _LEAD_PLACES * gap)
+        self._least = self._lead = min(_LEAD, _LEAD_PLACES * gap)
         self._first: deque[asyncio.Future[datetime]] = deque()
         self._others: deque[asyncio.Future[datetime]] = deque()
         self._giving: asyncio.Task[None] | None = None
@@ -145,6 +150,11 @@ class _Line:
         if self._giving is None:
             self._giving = asyncio.create_task(self._give())
         return await mine
+
+    def adapt(self, *, is_missed: bool) -> None:
+        """Tell places earlier while some are missed."""
+        lead = self._lead * (_LEAD_GROWS if is_missed else _LEAD_SHRINKS)
+        self._lead = min(max(lead, self._least), _LEAD_LONGEST * self._least)
 
     async def _give(self) -> None:
         try:

@@ -148,6 +148,28 @@ async def test_place_that_was_missed_is_given_up_for_a_later_one(street):
     assert street.lanes.next_at["telegram", ""] == NOON + timedelta(seconds=3) + GAP
 
 
+async def test_places_are_told_earlier_while_some_are_missed_and_not_for_ever(street):
+    process = street.process()
+    rooms = map(room, itertools.count())
+
+    async def told() -> float:
+        """Return how many seconds before its place one who waits hears of it."""
+        street.slept.clear()
+        street.lanes.next_at["telegram", ""] = NOON + timedelta(seconds=10)
+        await process.wait(next(rooms))
+        return 10 - max(street.slept)
+
+    usual = await told()
+    await process.leave(next(rooms), NOON - timedelta(seconds=1))
+    missed = await told()
+    for _ in range(100):
+        await process.leave(next(rooms), NOON)
+    later = await told()
+
+    assert usual == pytest.approx(later) == pytest.approx((4 * GAP).total_seconds())
+    assert usual < missed <= 3 * usual
+
+
 async def test_clock_that_is_set_back_keeps_nobody_waiting_for_hours(street):
     limits = street.process()
     place = await limits.wait(room(1))

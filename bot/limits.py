@@ -17,8 +17,8 @@ _LEAD = timedelta(milliseconds=150)  # to write down that a message is about to 
 _LEAD_PLACES = 4  # at most: what is written down and has not left is in doubt if we die
 _LEAD_LONGEST = 3  # times as much, while the machine is too busy to write it down in time
 _LEAD_GROWS, _LEAD_SHRINKS = 1.5, 0.98  # with each place that was missed, or was not
-_LATE = timedelta(milliseconds=20)  # a place that is missed by as much is given up: thirty places at 28 a
-# second are 1,071 ms long, and what is left of it is for the way, which may be slower for one than for another
+_LATE = timedelta(milliseconds=20)  # a place that is missed by as much is given up: thirty places, at 28 a
+# second, are 71 ms longer than a second; 50 are left for a way that is slower for one than for another
 _FURTHEST = 60.0  # seconds: no place is given further ahead
 _PLACES = 5  # so many are tried: on a machine that is always late, some must leave
 

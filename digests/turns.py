@@ -106,7 +106,7 @@ class _Places:
 
     def __init__(self, count: int) -> None:
         self._count = count
-        self._others_alone = max(1, count // 4)
+        self._others_alone = max(1, count * 2 // 5)  # they may hold theirs for long
         self._well = self._others = 0  # that have a place
         self._well_waiting: deque[asyncio.Future[None]] = deque()
         self._others_waiting: deque[asyncio.Future[None]] = deque()

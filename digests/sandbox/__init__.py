@@ -2,7 +2,8 @@
 
 Calls run in child processes. Most take milliseconds, and the shorter a call is, the sooner it has its turn.
 One that is `LARGE` begins in a lane of its own, at a low priority, and one that has had a processor for more
-than `PATIENCE` moves there: what was made to keep parsers busy holds up nothing else.
+than `PATIENCE` moves there: what was made to keep parsers busy holds up nothing else. Where others wait, it
+gives way sooner, and is begun anew once they have had their turn.
 """
 
 import asyncio
@@ -14,6 +15,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
 from typing import ParamSpec, Self, TypeVar, cast
@@ -29,6 +31,8 @@ R = TypeVar("R")
 DEADLINE = 10.0  # seconds
 MEMORY = 160 * 1024 * 1024  # bytes over what a fresh child takes
 PATIENCE = 0.1  # seconds of a processor's time in which a call is expected to end
+_GLANCE = 0.25  # of it, after which a call gives way to others that wait, once
+_LATER = 1024 * 1024  # bytes by which it is longer in the line then
 _LONGEST_PATIENCE = 5  # times it: on the clock, where others have the processors
 LARGE = 2 * 1024 * 1024  # bytes of a document that begins in the lane for the slow
 _SLOW = 2  # calls in the lane for the slow
@@ -63,6 +67,7 @@ class ProcessSandbox:
         self._patience = patience
         self._zygote = _Zygote(deadline=deadline, memory=memory, preload=preload)
         self._idle: list[_Child] = []
+        self._forking: set[asyncio.Task[None]] = set()
 
     async def __aenter__(self) -> Self:
         return self
@@ -70,6 +75,9 @@ class ProcessSandbox:
     async def __aexit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
+        for task in self._forking:
+            task.cancel()
+        await asyncio.gather(*self._forking, return_exceptions=True)
         while self._idle:
             self._idle.pop().close()
         self._zygote.close()
@@ -91,32 +99,50 @@ class ProcessSandbox:
         return cast(R, value)
 
     async def _answer(self, packed: Callable[[], bytes], *, size: int) -> bytes:
-        if size > LARGE:
-            return await self._from_the_start(packed, size=size)
-        async with self._quick.place(size):
-            child = self._idle.pop() if self._idle else await self._zygote.child()
-            asked = child.ask(packed())
-            taken = await self._first_look(child, asked)
-            if asked.done():
-                return self._kept(child, asked)
-        if not self._slow.is_full:
-            async with self._slow.place(0):
-                child.step_back()
-                return await self._slowly(child, asked, seconds=self._deadline - taken)
-        child.kill()
+        for lets_others_first in (True, False) if size <= LARGE else ():
+            async with self._quick.place(size if lets_others_first else size + _LATER):
+                child = self._idle.pop() if self._idle else await self._zygote.child()
+                asked = child.ask(packed())
+                look = await self._look(child, asked, lets_others_first=lets_others_first)
+                if asked.done():
+                    return self._kept(child, asked)
+            self._have_spare()
+            if not self._slow.is_full:
+                async with self._slow.place(0):
+                    child.step_back()
+                    return await self._slowly(child, asked, seconds=self._deadline - look.seconds)
+            child.kill()
+            if look.is_whole:
+                break
         return await self._from_the_start(packed, size=size)
 
-    async def _first_look(self, child: "_Child", asked: asyncio.Future[bytes]) -> float:
-        """Wait as long as a call may hold a quick child; return how many seconds that was."""
-        began = asyncio.get_running_loop().time()
-        if not await self._is_done(child, asked, seconds=self._patience):
-            had, most = child.processor_seconds(), began + _LONGEST_PATIENCE * self._patience
-            while (
-                child.processor_seconds() - had < self._patience and asyncio.get_running_loop().time() < most
-            ):
-                if await self._is_done(child, asked, seconds=self._patience / 2):
-                    break
-        return asyncio.get_running_loop().time() - began
+    async def _look(
+        self, child: "_Child", asked: asyncio.Future[bytes], *, lets_others_first: bool
+    ) -> "_Look":
+        """Wait as long as a call may hold a quick child: until the answer, or until it had its time.
+
+        One that `lets_others_first` gives way to those that wait once it has had a part of it.
+        """
+        loop = asyncio.get_running_loop()
+        began, had, used = loop.time(), None, 0.0
+        while not await self._is_done(child, asked, seconds=_GLANCE * self._patience):
+            had = child.processor_seconds() if had is None else had
+            on_clock, used = loop.time() - began, child.processor_seconds() - had
+            spent = max(used, on_clock / _LONGEST_PATIENCE) / self._patience
+            if spent >= 1 or (spent >= _GLANCE and lets_others_first and self._quick.has_waiting):
+                return _Look(on_clock, is_whole=spent >= 1)
+        return _Look(loop.time() - began, is_whole=True)
+
+    def _have_spare(self) -> None:
+        """Have a child ready for the next call, in place of one that is lost."""
+        if not self._idle and not self._forking:
+            task = asyncio.create_task(self._fork_spare())
+            self._forking.add(task)
+            task.add_done_callback(self._forking.discard)
+
+    async def _fork_spare(self) -> None:
+        with suppress(TooHard):  # who needs one will be told
+            self._idle.append(await self._zygote.child())
 
     async def _from_the_start(self, packed: Callable[[], bytes], *, size: int) -> bytes:
         """Answer a call in the lane for the slow."""
@@ -147,6 +173,12 @@ class ProcessSandbox:
         else:
             self._idle.append(child)
         return _result(asked)
+
+
+@dataclass(frozen=True, slots=True)
+class _Look:
+    seconds: float  # on the clock
+    is_whole: bool  # the call had all the time that a quick one may have
 
 
 def _size(*arguments: object) -> int:

@@ -21,6 +21,10 @@ class Line:
     def is_full(self) -> bool:
         return not self._free
 
+    @property
+    def has_waiting(self) -> bool:
+        return any(not turn.done() for _, _, turn in self._waiting)
+
     @asynccontextmanager
     async def place(self, size: int) -> AsyncIterator[None]:
         """Wait for a place, and hold it, with a call of `size` bytes."""

@@ -77,3 +77,20 @@ async def test_place_of_who_gave_up_is_lost_to_nobody():
 
     assert had == [3]
     assert not line.is_full
+
+
+async def test_line_tells_whether_anybody_waits():
+    line = Line(1)
+    async with line.place(0):
+        nobody = line.has_waiting
+        waits = asyncio.create_task(_passes(line))
+        await asyncio.sleep(0)
+        somebody = line.has_waiting
+    await waits
+
+    assert (nobody, somebody, line.has_waiting) == (False, True, False)
+
+
+async def _passes(line):
+    async with line.place(0):
+        pass

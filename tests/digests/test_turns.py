@@ -105,7 +105,7 @@ async def test_what_is_too_much_is_left_for_later():
 
 async def test_those_in_trouble_are_visited_behind_the_others_but_for_a_few():
     hosts = Hosts()
-    hosts.turns = Turns(4 * 2 * BESIDE, most=1000)
+    hosts.turns = Turns(5 * BESIDE, most=1000)
     gates = [f"{kind}{n}.example" for kind in ("ill", "well") for n in range(3 * BESIDE)]
     hosts.slow = {host: asyncio.Event() for host in gates}
     visiting = hosts.visit(*(f"https://{host}/" for host in gates))

@@ -3,7 +3,7 @@
 import os
 import tempfile
 import time
-from collections.abc import AsyncIterator, Awaitable
+from collections.abc import AsyncIterator, Awaitable, Collection
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -20,6 +20,7 @@ from bot.chats.telegram.token import owner_of as telegram_owner_of
 from bot.cli.database import database_file, reason
 from bot.clock import Clock, WallClock
 from bot.errors import Misconfigured, NotSent
+from bot.store.moves import moved_rooms
 from bot.store.schema import is_up_to_date
 from bot.store.status import SqlStatus, fault
 from bot.web.health import clock_fault
@@ -99,10 +100,14 @@ async def _database(settings: Settings, clock: Clock) -> AsyncIterator[Finding]:
     if path is not None and not path.exists():
         yield _place(path)
         return
-    engine = engine_of(settings.database.database_url)
+    engine, is_usable = engine_of(settings.database.database_url), False
     try:
         async for finding in _tables(engine, clock, is_sqlite=path is not None):
             yield finding
+            is_usable = finding.todo is None
+        if is_usable:
+            async for finding in _allowed(engine, settings.access.allowed_chats):
+                yield finding
     except (SQLAlchemyError, OSError) as error:
         yield Finding("database", f"it does not answer: {reason(error)}", "Check DATABASE_URL.")
     finally:
@@ -134,6 +139,15 @@ async def _tables(engine: AsyncEngine, clock: Clock, *, is_sqlite: bool) -> Asyn
         yield Finding("clock", said, "Set the clock before the bot starts: digests wait for that time else.")
     if not is_sqlite:
         yield await _server_time(engine, clock)
+
+
+async def _allowed(engine: AsyncEngine, allowed: Collection[str]) -> AsyncIterator[Finding]:
+    """Name the rooms that the settings know by an id that they had."""
+    async with reading(engine) as connection:
+        moved = await moved_rooms(connection)
+    for before, now in moved:
+        if str(before) in allowed and str(now) not in allowed:
+            yield Finding("allowed chats", f"{before} is {now} now, and served as before")
 
 
 async def _server_time(engine: AsyncEngine, clock: Clock) -> Finding:

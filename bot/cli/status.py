@@ -86,7 +86,10 @@ def show_status(status: Status, console: Console) -> None:
         console.print(f"[bold red]Overdue: {overdue}, the oldest by {late}.[/] Is `pullquote run` running?")
     _show_table(console, "May have arrived", ("Id", "Room", "Part", "Due"), _uncertain_lines(status))
     if status.uncertain:
-        console.print("To send one again, marked: `pullquote resend ID`. To let it be: `pullquote drop ID`.")
+        console.print(
+            "Each room is asked whether it arrived. In its place, to send one again, marked: "
+            "`pullquote resend ID`. To let it be: `pullquote drop ID`."
+        )
     paused = [(str(room.address), room.paused or "") for room in status.paused]
     _show_table(console, "Paused", ("Room", "Reason"), paused)
     feeds = [(feed.url, str(feed.state), _since(feed, status.now)) for feed in status.failing]

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import ColumnElement, delete, or_, select
+from sqlalchemy import ColumnElement, RowMapping, delete, or_, select
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.model import Address
@@ -31,11 +31,21 @@ async def former_ids(connection: AsyncConnection, address: Address) -> Sequence[
     return known[1:]
 
 
+async def moved_rooms(connection: AsyncConnection) -> Sequence[tuple[Address, Address]]:
+    """Return which rooms have another id now, as they were and as they are."""
+    rows = (await connection.execute(select(MOVED).order_by(MOVED.c.chat, MOVED.c.room))).mappings()
+    return [(_address(row, row["room"]), _address(row, row["became"])) for row in rows]
+
+
 async def forget_moves(connection: AsyncConnection, address: Address) -> bool:
     """Forget what ids a room had; False: it had this one only."""
     ids = [address.room, *await former_ids(connection, address)]
     mine = or_(MOVED.c.room.in_(ids), MOVED.c.became.in_(ids))
     return (await connection.execute(delete(MOVED).where(*_of(address), mine))).rowcount > 0
+
+
+def _address(row: RowMapping, room: str) -> Address:
+    return Address(row["chat"], room, tenant=row["tenant"])
 
 
 def _of(address: Address) -> tuple[ColumnElement[bool], ...]:

@@ -10,8 +10,11 @@ from typer.testing import CliRunner
 from bot.chats.slack import chat
 from bot.chats.slack.manifest import manifest
 from bot.cli import cli
+from bot.model import Address
 from bot.standins.slack.server import SlackStandIn
 from bot.standins.telegram.server import TelegramStandIn
+from bot.store.ledger import SqlLedger
+from digests.store.engine import engine_of
 
 SAMPLES = Path(__file__).parents[2] / "samples" / "slack"
 TOKEN = "123456:abcdefghijklmnopqrstuvwxyz0123456789"
@@ -149,6 +152,18 @@ async def test_doctor_asks_both_platforms(listed, monkeypatch):
     assert code == 0, told
     assert "telegram: @" in told
     assert "slack socket: may listen" in told
+
+
+async def test_doctor_names_an_allowed_room_that_has_another_id_now(listed, monkeypatch, tmp_path):
+    engine = engine_of(f"sqlite+aiosqlite:///{tmp_path}/bot.db")
+    await SqlLedger(engine).move(Address("telegram", "-7"), room="-1009")
+    await engine.dispose()
+
+    _, told = await doctor(monkeypatch, ALLOWED_CHATS="telegram:-7,telegram:-8")
+    _, known = await doctor(monkeypatch, ALLOWED_CHATS="telegram:-7,telegram:-1009")
+
+    assert "telegram:-7 is telegram:-1009 now, and served as before" in told
+    assert "served as before" not in known
 
 
 async def test_doctor_finds_wrong_tokens(listed, monkeypatch):

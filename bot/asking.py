@@ -1,7 +1,7 @@
 """Messages that may have arrived become a question to each room that they were for, once."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 import structlog
 
@@ -10,13 +10,15 @@ from bot.commands.missing import question
 from bot.locales import speaking, spoken
 from bot.ports import Doubts
 
+ASKED_FOR = timedelta(days=3)  # nobody misses a message for longer
+
 log = structlog.get_logger()
 
 
 async def ask_rooms(doubts: Doubts, chat: Chat, *, now: datetime) -> None:
     """Ask the rooms of a chat what shall become of what is held: by the outbox, once they can be reached."""
     await doubts.ask_again(chat.name, now=now)
-    for subscription, held in await doubts.unasked(chat.name):
+    for subscription, held in await doubts.unasked(chat.name, since=now - ASKED_FOR):
         with speaking(subscription.language):
             parts = [replace(part, language=spoken()) for part in chat.parts(question(held))]
         asked = await doubts.ask(subscription, held, parts, now=now)

@@ -216,8 +216,8 @@ class Closings(Protocol):
 class Doubts(Protocol):
     """Messages that may have arrived, and are held until somebody says what shall become of them."""
 
-    async def unasked(self, chat: str) -> Sequence[tuple[Subscription, Sequence[Doubt]]]:
-        """Return rooms of a chat that were not asked about messages of theirs yet, and which."""
+    async def unasked(self, chat: str, *, since: datetime) -> Sequence[tuple[Subscription, Sequence[Doubt]]]:
+        """Return rooms of a chat that were not asked yet about messages held since then, and which."""
 
     async def ask(
         self, subscription: Subscription, doubts: Sequence[Doubt], parts: Sequence[Part], *, now: datetime

@@ -24,10 +24,12 @@ class SqlDoubts:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
 
-    async def unasked(self, chat: str) -> Sequence[tuple[Subscription, Sequence[Doubt]]]:
+    async def unasked(self, chat: str, *, since: datetime) -> Sequence[tuple[Subscription, Sequence[Doubt]]]:
         """See `Doubts`. Rooms that rest are asked once they go on."""
-        mine = (PART.c.chat == chat, PART.c.asked_at.is_(None), SUBSCRIPTION.c.paused.is_(None))
-        held = _held(*mine).join(SUBSCRIPTION, SUBSCRIPTION.c.id == SLOT.c.subscription_id)
+        fresh = (PART.c.chat == chat, PART.c.asked_at.is_(None), PART.c.changed_at >= since)
+        held = _held(*fresh, SUBSCRIPTION.c.paused.is_(None)).join(
+            SUBSCRIPTION, SUBSCRIPTION.c.id == SLOT.c.subscription_id
+        )
         rooms: dict[int, list[Doubt]] = defaultdict(list)
         async with reading(self._engine) as connection:
             for row in (await connection.execute(held)).mappings():

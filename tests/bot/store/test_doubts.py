@@ -160,6 +160,15 @@ async def test_question_that_may_not_have_arrived_is_asked_again_and_never_about
     assert len(await world.doubts.held(ROOM)) == 1
 
 
+async def test_nobody_is_asked_about_a_message_of_last_week(world):
+    await world.leave(doubtful=["one"])
+
+    await world.ask(now=NOON + timedelta(days=7))
+
+    assert await world.leave(now=NOON + timedelta(days=7)) == []
+    assert len(await world.doubts.held(ROOM)) == 1  # it may be asked for all the same
+
+
 async def test_room_at_rest_is_asked_once_it_goes_on(world):
     await world.leave(doubtful=["one"])
     reader = await world.subscriptions.at(ROOM)

@@ -7,7 +7,7 @@ from digests.model import Article, CitedQuote, Excerpt, Quote, Span
 from digests.text import sentences, squeeze
 
 LONG = 240  # characters of one speaker's words; longer ones are cut at the end of a sentence
-_ENOUGH = 6  # words that say something
+_ENOUGH = 5  # words that say something
 _STOPS = ".!?…"
 _MARKS_ALONE = re.compile(r"[\s\"“”„«»‘’']*")
 
@@ -33,7 +33,10 @@ def excerpts_of(quote: Quote, article: Article) -> tuple[Excerpt, ...]:
             excerpts[-1] = Excerpt(excerpts[-1].pieces, goes_on=True)
             break
         room, before = room - (piece.end - piece.start), piece
-    return (*excerpts[:-1], _without_comma(excerpts[-1], article.text)) if excerpts else ()
+    last = len(excerpts) - 1
+    return tuple(
+        _without_commas(excerpt, article.text, at_end=place == last) for place, excerpt in enumerate(excerpts)
+    )
 
 
 def opening(cited: CitedQuote) -> CitedQuote:
@@ -73,9 +76,14 @@ def _fitting(part: Span, text: str, *, room: int, at_least_one: bool) -> Span | 
     return Span(start, fitting[-1]) if fitting else None
 
 
-def _without_comma(excerpt: Excerpt, text: str) -> Excerpt:
-    """Return an excerpt that does not end with the comma before "he said"."""
+def _without_commas(excerpt: Excerpt, text: str, *, at_end: bool) -> Excerpt:
+    """Return an excerpt without the comma before "he said", between two pieces or `at_end`."""
     *others, last = excerpt.pieces
-    words = last.of(text)
+    pieces = (*(_trimmed(piece, text) for piece in others), _trimmed(last, text) if at_end else last)
+    return Excerpt(pieces, excerpt.goes_on)
+
+
+def _trimmed(piece: Span, text: str) -> Span:
+    words = piece.of(text)
     kept = words.rstrip(", ") if words.endswith(",") else words
-    return Excerpt((*others, Span(last.start, last.start + len(kept))), excerpt.goes_on) if kept else excerpt
+    return Span(piece.start, piece.start + len(kept)) if kept else piece

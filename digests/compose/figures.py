@@ -162,10 +162,30 @@ def _cited(given: _Given) -> CitedFigure:
     current.sort(key=_published, reverse=True)
     shown, *disagreeing = current
     history = sorted((one for one in all_given if one not in current), key=_published)
-    cited = _alone(shown)
     if not disagreeing and not history:
-        return replace(cited, told=told_by(cited.figure, cited.article))
-    return replace(cited, disagreeing=tuple(map(_alone, disagreeing)), history=tuple(map(_alone, history)))
+        return _told(shown)
+    return replace(
+        _alone(shown), disagreeing=tuple(map(_alone, disagreeing)), history=tuple(map(_alone, history))
+    )
+
+
+def _told(given: _Given) -> CitedFigure:
+    """Return an amount in the form that its article's words tell, where it is as good as the best."""
+    cited, best = _alone(given), given.best.figure
+    alike = [form for form in given.forms if _are_alike(form.figure, best)]
+    tellings = ((form, told_by(form.figure, form.article)) for form in alike)
+    form, told = next((one for one in tellings if one[1]), (given.best, ()))
+    return replace(cited, figure=form.figure, article=form.article, told=told)
+
+
+def _are_alike(one: Figure, other: Figure) -> bool:
+    """Say whether two forms of an amount say the same to the last digit."""
+    return (one.value, one.value_max, one.modifier, one.trend) == (
+        other.value,
+        other.value_max,
+        other.modifier,
+        other.trend,
+    )
 
 
 def _alone(given: _Given) -> CitedFigure:

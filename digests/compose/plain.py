@@ -129,7 +129,7 @@ def _says_what(figure: Figure, words: Sequence[str]) -> bool:
     word = fold(words[0])
     if figure.kind in COUNTS:
         return figure.unit is not None and bool(_DONE.search(word))
-    return word not in _VAGUE
+    return word in MEASURED or (figure.kind is not FigureKind.MEASURE and word not in _VAGUE)
 
 
 def _is_of_another_year(one: Measured) -> bool:

@@ -45,6 +45,18 @@ LONG = "and the town council will hear of all this from its auditors when it nex
             "Brightwater has raised",
             "Brightwater has raised $640 million",
         ),
+        (
+            f"A probe whose capsule runs at 33 megahertz came home, {LONG}.",
+            "33 megahertz",
+            "capsule runs",
+            "capsule runs at 33 megahertz",
+        ),
+        (
+            f"The star of the team, who earns a reported £190,000 a week, {LONG}.",
+            "£190,000 a week",
+            "star of the team",
+            "star of the team, who earns a reported £190,000 a week",
+        ),
         (f"Late on Monday 17 people died, {LONG}.", "17 people", "died", "17 people died"),
         (
             f"The fund will buy 40% of the port of Hessel, {LONG}.",

@@ -35,13 +35,13 @@ FIRST = quote("And I will be the first to walk over.", continues=True)
 
 def test_split_quote_is_one_excerpt_of_two_pieces():
     assert shown(WAITED, SAFE) == [
-        (["We waited ten years,", "Nobody crosses before it is safe. That I promise."], False)
+        (["We waited ten years", "Nobody crosses before it is safe. That I promise."], False)
     ]
 
 
 def test_paragraphs_of_a_speech_are_excerpts_of_their_own():
     assert [pieces for pieces, _ in shown(WAITED, SAFE, FIRST)] == [
-        ["We waited ten years,", "Nobody crosses before it is safe. That I promise."],
+        ["We waited ten years", "Nobody crosses before it is safe. That I promise."],
         ["And I will be the first to walk over."],
     ]
 

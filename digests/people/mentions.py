@@ -36,6 +36,8 @@ class Form(StrEnum):
     NOUN = "noun"
     PRONOUN = "pronoun"
 
+    __hash__ = str.__hash__  # that of enums is a function in Python
+
 
 # A member takes eight times as long to look up on its class, and an article asks for them by the thousand.
 BY_NAME, BY_NOUN, BY_PRONOUN = Form.NAME, Form.NOUN, Form.PRONOUN

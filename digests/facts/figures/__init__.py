@@ -11,11 +11,12 @@ from digests.facts.figures import lexicon
 from digests.facts.figures.concepts import concepts
 from digests.facts.figures.drafts import Draft
 from digests.facts.figures.givers import Givers
+from digests.facts.figures.kinds import COUNT
 from digests.facts.figures.numbers import STARTERS
 from digests.facts.figures.ranking import ranks
 from digests.facts.figures.reading import drafts_of
 from digests.facts.figures.tokens import LONGEST, Sentence
-from digests.model import Article, Figure, FigureKind, Quote, Span
+from digests.model import Article, Figure, Quote, Span
 from digests.people import People
 from digests.text import Words, paragraphs, sentences_in, words_of
 
@@ -105,10 +106,10 @@ def _name_again(drafts: Sequence[Draft]) -> None:
     """Give "the 529" the noun that the same number counted before in the article."""
     nouns: dict[Decimal, str] = {}
     for draft in drafts:
-        if draft.kind is FigureKind.COUNT and draft.unit is not None and draft.value >= _TELLING:
+        if draft.kind is COUNT and draft.unit is not None and draft.value >= _TELLING:
             nouns.setdefault(draft.value, draft.unit)
         elif draft.unit is None and not draft.attributive and draft.value in nouns:
-            draft.unit, draft.kind = nouns[draft.value], FigureKind.COUNT
+            draft.unit, draft.kind = nouns[draft.value], COUNT
 
 
 _TELLING = 10  # smaller numbers count too many things to be known again

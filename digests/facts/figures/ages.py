@@ -3,9 +3,9 @@
 from digests.facts.figures import lexicon
 from digests.facts.figures.drafts import DASHES, Draft
 from digests.facts.figures.grammar import is_stop
-from digests.facts.figures.numbers import Form
+from digests.facts.figures.kinds import AGE
+from digests.facts.figures.numbers import DIGITS, WORDS
 from digests.facts.figures.tokens import Sentence
-from digests.model import FigureKind
 
 _AGE_UNITS = {
     "year": "year_old",
@@ -42,7 +42,7 @@ def find_age(sentence: Sentence, draft: Draft) -> bool:
 
 
 def _set_age(draft: Draft, unit: str, last: int) -> bool:
-    draft.unit, draft.kind, draft.last = unit, FigureKind.AGE, last
+    draft.unit, draft.kind, draft.last = unit, AGE, last
     return True
 
 
@@ -53,11 +53,11 @@ def _is_under_age(sentence: Sentence, draft: Draft) -> bool:
 
 def _is_bare_age(sentence: Sentence, draft: Draft) -> bool:
     number = draft.number
-    if number.form not in (Form.DIGITS, Form.WORDS) or not number.plain or not 0 < draft.value < 121:
+    if number.form not in (DIGITS, WORDS) or not number.plain or not 0 < draft.value < 121:
         return False
     if _is_called_age(sentence, draft):
         return True
-    return number.form is Form.DIGITS and (_stands_apart(sentence, draft) or _turns(sentence, draft))
+    return number.form is DIGITS and (_stands_apart(sentence, draft) or _turns(sentence, draft))
 
 
 def _is_called_age(sentence: Sentence, draft: Draft) -> bool:

@@ -2,10 +2,10 @@
 
 from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import counted_ahead, is_stop
+from digests.facts.figures.kinds import ABOUT, COUNT, DURATION, EXACT, MEASURE, MONEY, PERCENT
 from digests.facts.figures.measures import find_rate
-from digests.facts.figures.numbers import Form
+from digests.facts.figures.numbers import FRACTION, VAGUE
 from digests.facts.figures.tokens import Sentence
-from digests.model import FigureKind, Modifier
 
 
 def carry_over(sentence: Sentence, previous: Draft, draft: Draft) -> None:
@@ -20,8 +20,8 @@ def carry_over(sentence: Sentence, previous: Draft, draft: Draft) -> None:
         draft.trend = previous.trend
     if draft.trend is None and previous.trend is not None and between[-1:] == ["by"]:
         draft.trend = previous.trend if draft.kind is previous.kind else None
-    if between in (["("], ["/"]) and draft.modifier is Modifier.EXACT:
-        draft.modifier = previous.modifier if previous.modifier is not Modifier.ABOUT else Modifier.EXACT
+    if between in (["("], ["/"]) and draft.modifier is EXACT:
+        draft.modifier = previous.modifier if previous.modifier is not ABOUT else EXACT
         draft.trend = draft.trend or previous.trend
 
 
@@ -29,29 +29,29 @@ def _may_carry(sentence: Sentence, previous: Draft, draft: Draft, between: list[
     """Carry money and points between levels, shares behind "by", counted nouns to their like."""
     if (
         draft.attributive
-        or draft.number.form is Form.VAGUE
+        or draft.number.form is VAGUE
         or previous.unit is None
         or len(between) > 12
         or counted_ahead(sentence, draft.last, reach=2)
     ):
         return False
-    if previous.kind is FigureKind.COUNT:
+    if previous.kind is COUNT:
         return previous.noun is not None and _counts_the_same(sentence, previous, draft, between)
     if len(between) > 8 or "(" in between or not between:
         return False
     if between[-1] == "and" and sentence.word(draft.last) in ("for", "in", "from", "on"):
         return previous.kind in (
-            FigureKind.DURATION,
-            FigureKind.MEASURE,
-            FigureKind.MONEY,
-            FigureKind.PERCENT,
+            DURATION,
+            MEASURE,
+            MONEY,
+            PERCENT,
         )
     if previous.unit == "point":
         return between[-1] in ("to", "at", "from")
     if previous.unit == "%":
         return between[-1] in ("by", "from", "than") and draft.value < 100
     return (
-        previous.kind is FigureKind.MONEY
+        previous.kind is MONEY
         and between[-1] in ("from", "than", "is", "was", "by", "against")
         and "to" not in between[:1]
     )
@@ -68,7 +68,7 @@ _SAME_AFTER = frozenset(
 def _counts_the_same(sentence: Sentence, previous: Draft, draft: Draft, between: list[str]) -> bool:
     if between == ["to"]:  # "52 votes to 41"
         return (previous.unit or "").split()[-1] in ("votes", "seats", "points")
-    if draft.value != int(draft.value) or draft.number.form is Form.FRACTION:
+    if draft.value != int(draft.value) or draft.number.form is FRACTION:
         return False
     return (
         between[-1:] == ["with"]

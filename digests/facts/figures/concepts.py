@@ -9,9 +9,9 @@ from digests.facts.figures import lexicon
 from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import is_finite, is_plural, is_stop
 from digests.facts.figures.hedges import is_movement, is_topic
-from digests.facts.figures.numbers import Form
+from digests.facts.figures.kinds import AGE, COUNT, DURATION, MEASURE, MONEY, PERCENT, RATIO
+from digests.facts.figures.numbers import SHARE
 from digests.facts.figures.tokens import Sentence
-from digests.model import FigureKind
 from digests.people.english import ENGLISH
 
 LONGEST = 8  # words
@@ -65,7 +65,7 @@ _STATES = lexicon.AUXILIARIES | frozenset(
 _HOLLOW = _NEAR_TIMES | frozenset(
     "many most fact part well both all such other one likely little much more".split()
 )
-_DONE_TO = (FigureKind.COUNT, FigureKind.MONEY, FigureKind.MEASURE)
+_DONE_TO = (COUNT, MONEY, MEASURE)
 _AGAINST = (["short", "of"], ["instead", "of"], ["rather", "than"], ["compared", "with"], ["compared", "to"])
 _ASKS = frozenset(
     "ask asks asked asking call calls called calling hope hopes hoped hoping appealed applied "
@@ -99,7 +99,7 @@ def concepts(drafts: Sequence[Draft]) -> list[str | None]:
         if previous is not None and found[-1] is not None and _repeats(previous, draft):
             found.append(finder.own_phrase() or found[-1])
         elif previous is not None and found[-1] is not None and _compares(previous, draft):
-            counted = previous.unit if previous.kind is FigureKind.COUNT else None
+            counted = previous.unit if previous.kind is COUNT else None
             found.append(" ".join(f"{counted}, {found[-1]}".split()[:LONGEST]) if counted else found[-1])
         else:
             found.append(finder.phrase())
@@ -113,7 +113,7 @@ def _repeats(previous: Draft, draft: Draft) -> bool:
         return False
     if between[0] == "(":
         return len(between) < 3 and not draft.attributive
-    if draft.kind is FigureKind.COUNT and draft.noun is not None and previous.unit != draft.unit:
+    if draft.kind is COUNT and draft.noun is not None and previous.unit != draft.unit:
         return False
     if between[0] in ("from", "to") and len(between) == 1:
         return True
@@ -134,8 +134,8 @@ def _repeats(previous: Draft, draft: Draft) -> bool:
 def _compares(previous: Draft, draft: Draft) -> bool:
     """Does the share say how the amount before has changed: "84,000 tickets, 11 % more than"?"""
     return (
-        draft.kind is FigureKind.PERCENT
-        and previous.kind in (FigureKind.COUNT, FigureKind.MONEY, FigureKind.MEASURE)
+        draft.kind is PERCENT
+        and previous.kind in (COUNT, MONEY, MEASURE)
         and draft.sentence.lower[previous.last : draft.hedge] == [","]
         and draft.sentence.word(draft.last) in ("more", "fewer", "less", "up", "down", "higher", "lower")
     )
@@ -212,11 +212,7 @@ class _Finder:
         end = self.draft.hedge
         while self.sentence.word(end - 1) in _OPENERS:
             end -= 1
-        if (
-            found is None
-            or self.draft.kind is not FigureKind.MONEY
-            or len(_trimmed(self.sentence, *found)) != 1
-        ):
+        if found is None or self.draft.kind is not MONEY or len(_trimmed(self.sentence, *found)) != 1:
             return found
         verb = self._verb_before(end)
         if verb != end - 1 or self.sentence.lower[verb] in lexicon.AUXILIARIES:
@@ -257,7 +253,7 @@ class _Finder:
         """Read "at which $5 million was collected": what was done with the money, and where."""
         sentence, at = self.sentence, self.draft.last
         before = sentence.word(self.draft.hedge - 1)
-        if self.draft.kind is not FigureKind.MONEY or self.draft.attributive:
+        if self.draft.kind is not MONEY or self.draft.attributive:
             return None
         if not (self._opens_clause() or before == "which") or sentence.word(at) not in lexicon.AUXILIARIES:
             return None
@@ -284,16 +280,12 @@ class _Finder:
             at += 1
         if sentence.word(at) != "of" or sentence.word(at + 1) in _PRONOUNS - _OPENERS:
             return None
-        if self.draft.kind is FigureKind.DURATION and sentence.word(at + 1) in ("the", "this"):
+        if self.draft.kind is DURATION and sentence.word(at + 1) in ("the", "this"):
             return None
         found = self._noun_phrase(at + 1)
-        if found is None or self.draft.kind not in (FigureKind.PERCENT, FigureKind.RATIO):
+        if found is None or self.draft.kind not in (PERCENT, RATIO):
             return found
-        if (
-            self.draft.number.form is Form.SHARE
-            or not self._opens_clause()
-            or not self._is_verb_behind(found[1])
-        ):
+        if self.draft.number.form is SHARE or not self._opens_clause() or not self._is_verb_behind(found[1]):
             return found
         return self._clause(found[0])  # "two-thirds of residents oppose the dam"
 
@@ -304,7 +296,7 @@ class _Finder:
     def _in_what(self) -> Range | None:
         """Read "$8.9 million in damages": what the money is, not where."""
         sentence, at = self.sentence, self.draft.last
-        if self.draft.kind is not FigureKind.MONEY or sentence.word(at) != "in":
+        if self.draft.kind is not MONEY or sentence.word(at) != "in":
             return None
         word = sentence.word(at + 1)
         if is_stop(word) or sentence.raw(at + 1)[:1].isupper() or word in _TIMES or word in _NEAR_TIMES:
@@ -314,7 +306,7 @@ class _Finder:
     def _modified(self) -> Range | None:
         """Read "a $150,000 contract with a broadcaster", "a 75 percent increase in usage"."""
         sentence, at = self.sentence, self.draft.last
-        if self.draft.kind is FigureKind.COUNT and not self.draft.attributive:
+        if self.draft.kind is COUNT and not self.draft.attributive:
             return None
         if sentence.word(at) == "(" and sentence.word(at + 3) == ")":  # "$168m (£89m) settlement"
             at += 4
@@ -438,7 +430,7 @@ class _Finder:
     def _bounded(self) -> Range | None:
         """Read "earnings below 12,000", "took crude prices past 50": a noun right before a bound."""
         at, kind = self.draft.hedge, self.draft.kind
-        if kind not in (FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE):
+        if kind not in (MONEY, PERCENT, MEASURE):
             return None
         if self.sentence.word(at) not in _BOUNDS or at == self.draft.first or at - 1 in self.taken:
             return None
@@ -454,10 +446,10 @@ class _Finder:
         while sentence.word(at) in ("a", "an", "another", "some", "only", "just", "as"):
             at -= 1
         link = sentence.word(at)
-        if kind in (FigureKind.DURATION, FigureKind.AGE):
+        if kind in (DURATION, AGE):
             return None
         if link not in ("of", "worth") and (
-            kind is FigureKind.COUNT or link not in ("to", "by", "at", "for", "from", "with")
+            kind is COUNT or link not in ("to", "by", "at", "for", "from", "with")
         ):
             return None
         before = sentence.word(at - 1)
@@ -512,7 +504,7 @@ class _Finder:
         link = start - 1 if self.sentence.word(start - 1) in _LINKS else start - 2
         if start == end or self.sentence.word(link) not in ("at", "in", "from") or link - 1 not in self.taken:
             return None
-        if self.taken[link - 1].kind is not FigureKind.COUNT:  # "$6 million at a valuation"
+        if self.taken[link - 1].kind is not COUNT:  # "$6 million at a valuation"
             return None
         found = self._figure_before(link)
         whole = (found[0], end) if found else None
@@ -728,9 +720,9 @@ class _Finder:
     def _predicate(self) -> Range | None:
         """Read "killed when a bus plunged", "arrested at the border" behind what is counted."""
         sentence, at = self.sentence, self.draft.last
-        if self.draft.kind in (FigureKind.PERCENT, FigureKind.RATIO):
+        if self.draft.kind in (PERCENT, RATIO):
             return self._clause(at) if self._opens_clause() and is_finite(sentence.word(at)) else None
-        if self.draft.kind is not FigureKind.COUNT or self.draft.attributive:
+        if self.draft.kind is not COUNT or self.draft.attributive:
             return None
         if self.draft.noun is not None:  # "three of the 40 hostages"
             at = max(at, self.draft.noun[1])
@@ -771,7 +763,7 @@ class _Finder:
     def _beside(self) -> Range | None:
         """Read "15 kilometres north of the border"."""
         sentence, at = self.sentence, self.draft.last
-        if self.draft.kind is not FigureKind.MEASURE or sentence.word(at) not in _COMPASS:
+        if self.draft.kind is not MEASURE or sentence.word(at) not in _COMPASS:
             return None
         found = self._noun_phrase(at + 2) if sentence.word(at + 1) in ("of", "from") else None
         return None if found is None else (at, found[1])
@@ -792,7 +784,7 @@ class _Finder:
             return None
         if main in _STATES or not self._is_clear(verb, end):
             return None
-        if self.draft.kind is FigureKind.MEASURE and not is_movement(main):
+        if self.draft.kind is MEASURE and not is_movement(main):
             return None
         return found[0], end
 
@@ -846,9 +838,9 @@ class _Finder:
     def _spent(self) -> Range | None:
         """Read "eight months in jail for smuggling" with its link, "for nine years the mayor"."""
         sentence, at = self.sentence, self.draft.last
-        if self.draft.kind is FigureKind.DURATION and sentence.word(at) in ("the", "a", "an"):
+        if self.draft.kind is DURATION and sentence.word(at) in ("the", "a", "an"):
             return self._noun_phrase(at + 1) if sentence.word(self.draft.hedge - 1) == "for" else None
-        if self.draft.kind is not FigureKind.DURATION or sentence.word(at) not in (
+        if self.draft.kind is not DURATION or sentence.word(at) not in (
             "in",
             "of",
             "behind",
@@ -863,7 +855,7 @@ class _Finder:
     def _recipient(self, length: int) -> str | None:
         """Return Ukraine of "would give Ukraine another $250 million worth of weapons"."""
         sentence, draft = self.sentence, self.draft
-        if draft.kind is not FigureKind.MONEY or length > LONGEST - 2:
+        if draft.kind is not MONEY or length > LONGEST - 2:
             return None
         if "of" not in sentence.lower[draft.last : draft.last + 2]:
             return None
@@ -883,7 +875,7 @@ class _Finder:
             return None
         if self.sentence.word(found[0] - 1) not in _OWNERS and length > 3:
             return None
-        if self.draft.kind is FigureKind.DURATION:
+        if self.draft.kind is DURATION:
             return None
         owner = self._subject(self.draft.hedge)
         if owner is None or owner[1] - owner[0] > LONGEST - length or owner[1] > self.draft.first:

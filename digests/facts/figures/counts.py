@@ -3,23 +3,23 @@
 from digests.facts.figures import lexicon
 from digests.facts.figures.drafts import DASHES, Draft
 from digests.facts.figures.grammar import counted_noun, is_plural, is_stop
+from digests.facts.figures.kinds import COUNT, MEASURE, OTHER, RATIO
 from digests.facts.figures.measures import find_rate, unit_at
-from digests.facts.figures.numbers import Form, number_at, starts_number
+from digests.facts.figures.numbers import DIGITS, FRACTION, SHARE, VAGUE, WORDS, number_at, starts_number
 from digests.facts.figures.tokens import Sentence
-from digests.model import FigureKind
 
 
 def find_noun(sentence: Sentence, draft: Draft) -> None:
     number = draft.number
-    if number.form in (Form.FRACTION, Form.SHARE):
-        draft.unit, draft.kind = "fraction", FigureKind.RATIO
+    if number.form in (FRACTION, SHARE):
+        draft.unit, draft.kind = "fraction", RATIO
         return
     if _fold(sentence, draft) or _n_noun(sentence, draft) or _of_them(sentence, draft):
         return
     hedged = _past_hedge(sentence, draft)
     start = _past_measure(sentence, hedged)
     if _is_magnitude_of_quake(sentence, draft):
-        draft.unit, draft.kind = "magnitude", FigureKind.MEASURE
+        draft.unit, draft.kind = "magnitude", MEASURE
         return
     found = counted_noun(sentence, start, one=draft.value == 1 and number.magnitude is None)
     if found is None:
@@ -34,9 +34,7 @@ def find_noun(sentence: Sentence, draft: Draft) -> None:
 def _past_hedge(sentence: Sentence, draft: Draft) -> int:
     """Step over what stands between a number and its noun: "1,000+ patents", "55 or more people"."""
     start = draft.last
-    if sentence.word(start) in ("+", "of") and (
-        sentence.word(start) == "+" or draft.number.form is Form.VAGUE
-    ):
+    if sentence.word(start) in ("+", "of") and (sentence.word(start) == "+" or draft.number.form is VAGUE):
         return start + 1
     if sentence.word(start) in DASHES and sentence.word(start + 1) in ("plus", "odd"):
         return start + 2
@@ -65,7 +63,7 @@ def _set_noun(sentence: Sentence, draft: Draft, noun: tuple[int, int]) -> None:
     while first < last - 1 and sentence.words[first] in _NO_ADJECTIVES:
         first += 1
     first = max(first, last - 5)
-    draft.noun, draft.kind = (first, last), FigureKind.COUNT
+    draft.noun, draft.kind = (first, last), COUNT
     text_start = sentence.starts[first]
     draft.unit = " ".join(_written(sentence, first, last)) if text_start is not None else None
 
@@ -89,10 +87,10 @@ def _fold(sentence: Sentence, draft: Draft) -> bool:
     while sentence.word(at) in DASHES:
         at += 1
     if sentence.lower[draft.first].endswith("fold"):
-        draft.unit, draft.kind = "time", FigureKind.RATIO
+        draft.unit, draft.kind = "time", RATIO
         return True
     if (sentence.word(at) in ("fold", "time") and at > draft.last) or sentence.word(at) == "fold":
-        draft.unit, draft.kind, draft.last = "time", FigureKind.RATIO, at + 1
+        draft.unit, draft.kind, draft.last = "time", RATIO, at + 1
         return True
     return False
 
@@ -106,13 +104,13 @@ def _n_noun(sentence: Sentence, draft: Draft) -> bool:
     if word in ("plus", "odd"):
         return False
     if word == "strong":  # "a 12,000-strong crowd"
-        draft.unit, draft.kind, draft.last, draft.attributive = "people", FigureKind.COUNT, at + 2, True
+        draft.unit, draft.kind, draft.last, draft.attributive = "people", COUNT, at + 2, True
         return True
     if not word[:1].isalpha() or is_stop(word) or word in _NO_UNITS or word.endswith("ed"):
-        draft.unit, draft.kind = None, FigureKind.OTHER
+        draft.unit, draft.kind = None, OTHER
         draft.attributive = True
         return True
-    draft.noun, draft.unit, draft.kind = (at + 1, at + 2), sentence.words[at + 1], FigureKind.COUNT
+    draft.noun, draft.unit, draft.kind = (at + 1, at + 2), sentence.words[at + 1], COUNT
     draft.last, draft.attributive = at + 2, True
     return True
 
@@ -126,7 +124,7 @@ _NO_UNITS = frozenset(
 def _of_them(sentence: Sentence, draft: Draft) -> bool:
     """Read "two of the detainees", "280 million of the 1.5 billion shekels"."""
     at = draft.last + (sentence.word(draft.last) == "out")
-    if sentence.word(at) != "of" or draft.number.form is Form.VAGUE:
+    if sentence.word(at) != "of" or draft.number.form is VAGUE:
         return False
     if sentence.word(at + 1) in ("them", "whom", "which", "us"):
         return True
@@ -175,26 +173,26 @@ _HURT = frozenset("killed killing kills injured injuring wounded wounding hospit
 def count_persons(sentence: Sentence, draft: Draft) -> None:
     """Read "another 2,500 killed", "three were arrested": people, if nothing else was counted before."""
     at = draft.last
-    if draft.number.form is Form.VAGUE:
+    if draft.number.form is VAGUE:
         if sentence.word(at) in lexicon.AUXILIARIES or sentence.word(at) in lexicon.PAST:
-            draft.unit, draft.kind = "people", FigureKind.COUNT
+            draft.unit, draft.kind = "people", COUNT
         return
     if sentence.word(draft.hedge - 1) in _HURT and draft.value == int(draft.value):
-        draft.unit, draft.kind = "people", FigureKind.COUNT
+        draft.unit, draft.kind = "people", COUNT
         return
     group = sentence.word(draft.first - 2) if sentence.word(draft.first - 1) == "of" else ""
     if group in _PARENTS or group in _GROUPS:
         draft.unit = "children" if group in _PARENTS else "people"
-        draft.kind = FigureKind.COUNT
+        draft.kind = COUNT
         return
     if sentence.word(at) == "others":
-        draft.unit, draft.kind = "others", FigureKind.COUNT
+        draft.unit, draft.kind = "others", COUNT
         return
     while sentence.word(at) in lexicon.AUXILIARIES or sentence.word(at) in ("who", "others", "more"):
         at += 1
     if (
         sentence.word(at) in _PERSONS
-        and draft.number.form in (Form.DIGITS, Form.WORDS)
+        and draft.number.form in (DIGITS, WORDS)
         and draft.value == int(draft.value)
     ):
-        draft.unit, draft.kind = "people", FigureKind.COUNT
+        draft.unit, draft.kind = "people", COUNT

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from decimal import Decimal
 
+from digests.facts.figures.kinds import EXACT, OTHER
 from digests.facts.figures.numbers import Number
 from digests.facts.figures.tokens import Sentence
 from digests.model import FigureKind, Modifier, Span, Trend
@@ -21,8 +22,8 @@ class Draft:
     value: Decimal
     high: Decimal | None = None
     unit: str | None = None
-    kind: FigureKind = FigureKind.OTHER
-    modifier: Modifier = Modifier.EXACT
+    kind: FigureKind = OTHER
+    modifier: Modifier = EXACT
     trend: Trend | None = None
     hedge: int = 0
     noun: tuple[int, int] | None = None  # tokens of the counted noun

@@ -20,6 +20,7 @@ _REPORT = frozenset(
 )
 _AMOUNT_FOLLOWS = frozenset("reported reports estimates estimated puts".split())
 _CUES = _SAY | _REPORT
+_TELLING = _CUES | {"to"}  # words at which a giver may be found: "said", "according to"
 _PASSIVE = lexicon.AUXILIARIES - {"has", "have", "had", "having"}
 _SKIPPED = frozenset("has have had also later earlier then yesterday today".split())
 _PRONOUNS = frozenset("he she it they who which that i we there".split())
@@ -69,16 +70,20 @@ class Givers:
 
     def _in_sentence(self, draft: Draft) -> str | None:
         sentence = draft.sentence
-        low, high = max(0, draft.first - 40), min(sentence.size, draft.last + 60)
+        lower, low = sentence.lower, max(0, draft.first - 40)
         for at in range(draft.first - 1, low - 1, -1):
-            if sentence.lower[at] in _CUES and _opens_statement(sentence, at):
-                return self._subject_of(sentence, at, named_only=sentence.lower[at] in _AMOUNT_FOLLOWS)
+            if lower[at] not in _TELLING:
+                continue
+            if lower[at] in _CUES and _opens_statement(sentence, at):
+                return self._subject_of(sentence, at, named_only=lower[at] in _AMOUNT_FOLLOWS)
             if _is_according(sentence, at):
                 return self._named_after(sentence, at + 1)
-        for at in range(draft.last, high):
+        for at in range(draft.last, min(sentence.size, draft.last + 60)):
+            if lower[at] not in _TELLING:
+                continue
             if _is_according(sentence, at):
                 return self._named_after(sentence, at + 1)
-            if sentence.lower[at] in _CUES and _closes_statement(sentence, at):
+            if lower[at] in _CUES and _closes_statement(sentence, at):
                 return self._subject_of(sentence, at) or self._named_after(sentence, at + 1)
         return None
 

@@ -1,25 +1,26 @@
 """The words around an amount say how exact it is, and which way it went."""
 
 from digests.facts.figures import lexicon
+from digests.facts.figures.kinds import ABOUT, DOWN, EXACT, OVER, UNDER, UP
 from digests.facts.figures.tokens import Sentence
 from digests.model import Modifier, Trend
 
 # Longest first. What stands before the amount; the words are read backwards from it.
 _BEFORE: dict[tuple[str, ...], Modifier] = {}
 for _modifier, _phrases in {
-    Modifier.ABOUT: (
+    ABOUT: (
         "about|around|roughly|approximately|approx|some|nearly|almost|circa|c|~|≈|∼|close to|an "
         "estimated|estimated|in the region of|virtually|something like|on the order of|in the order of|"
         "or so|more or less|estimated at|nearing|approaching|not far from|somewhere around|nearly half"
     ),
-    Modifier.OVER: (
+    OVER: (
         "more than|over|at least|above|exceeding|in excess of|no fewer than|no less than|upwards of|"
         "upward of|north of|a minimum of|minimum of|greater than|>|≥|topped|exceeded|exceeds|exceed|"
         "surpassed|surpassing|surpass|well over|not less than|just over|topping|beyond|higher than|"
         "longer than|larger than|bigger than|older than|not fewer than|past|better than|than more|over "
         "than|heavier than|taller than|faster than|minimum"
     ),
-    Modifier.UNDER: (
+    UNDER: (
         "up to|less than|fewer than|under|below|at most|no more than|as many as|as much as|not more "
         "than|a maximum of|maximum of|just under|just shy of|shy of|<|≤|sub|lower than|as high as|"
         "smaller than|shorter than|younger than|no greater than|a little under|as long as|well "
@@ -36,19 +37,19 @@ _TRANSPARENT = frozenset(
 )
 _NO_HEDGE_PERIOD = frozenset("the past last next previous coming following".split())
 _AFTER = {
-    ("or", "so"): Modifier.ABOUT,
-    ("or", "more"): Modifier.OVER,
-    ("or", "over"): Modifier.OVER,
-    ("or", "above"): Modifier.OVER,
-    ("or", "older"): Modifier.OVER,
-    ("and", "over"): Modifier.OVER,
-    ("and", "above"): Modifier.OVER,
-    ("or", "less"): Modifier.UNDER,
-    ("or", "fewer"): Modifier.UNDER,
-    ("or", "under"): Modifier.UNDER,
-    ("or", "below"): Modifier.UNDER,
-    ("or", "thereabouts"): Modifier.ABOUT,
-    ("more", "or"): Modifier.ABOUT,
+    ("or", "so"): ABOUT,
+    ("or", "more"): OVER,
+    ("or", "over"): OVER,
+    ("or", "above"): OVER,
+    ("or", "older"): OVER,
+    ("and", "over"): OVER,
+    ("and", "above"): OVER,
+    ("or", "less"): UNDER,
+    ("or", "fewer"): UNDER,
+    ("or", "under"): UNDER,
+    ("or", "below"): UNDER,
+    ("or", "thereabouts"): ABOUT,
+    ("more", "or"): ABOUT,
 }
 
 
@@ -56,24 +57,24 @@ def modifier_before(sentence: Sentence, index: int) -> tuple[Modifier, int]:
     """Return the hedge that ends right before the token `index`, and where it starts."""
     at = index
     if sentence.word(index - 1) == "the":  # "about the $110m" is of it, not nearly it
-        return Modifier.EXACT, index
+        return EXACT, index
     for _ in range(4):
         word = sentence.word(at - 1)
         if word in _LAST_WORDS:
             found = _phrase_ending(sentence, at)
             if found is not None and _is_topic(sentence, at - found[1], at, index):
-                return Modifier.EXACT, index
+                return EXACT, index
             if found is not None:
                 modifier, length = found
                 start = at - length
-                outer = _outer(sentence, start) if modifier is Modifier.ABOUT else None
+                outer = _outer(sentence, start) if modifier is ABOUT else None
                 return outer or (modifier, start)
         if word in ("-", "‐") and sentence.word(at - 2) == "sub":
-            return Modifier.UNDER, at - 2
+            return UNDER, at - 2
         if word not in _TRANSPARENT:
-            return Modifier.EXACT, index
+            return EXACT, index
         at -= 1
-    return Modifier.EXACT, index
+    return EXACT, index
 
 
 def _phrase_ending(sentence: Sentence, end: int) -> tuple[Modifier, int] | None:
@@ -166,10 +167,10 @@ def modifier_after(sentence: Sentence, index: int) -> Modifier:
     """Return the hedge that starts at the token `index`: "+", "or more", "or so"."""
     word = sentence.word(index)
     if word == "+":
-        return Modifier.OVER
+        return OVER
     if word in ("-", "‐") and sentence.word(index + 1) in ("plus", "odd"):
-        return Modifier.OVER if sentence.word(index + 1) == "plus" else Modifier.ABOUT
-    return _AFTER.get((word, sentence.word(index + 1)), Modifier.EXACT)
+        return OVER if sentence.word(index + 1) == "plus" else ABOUT
+    return _AFTER.get((word, sentence.word(index + 1)), EXACT)
 
 
 # Trend ------------------------------------------------------------------------------------------
@@ -258,9 +259,9 @@ _PHRASAL = frozenset(
 
 def _direction(word: str, *, amount: bool) -> Trend | None:
     if word in _UP or (amount and word in _UP_AMOUNT):
-        return Trend.UP
+        return UP
     if word in _DOWN or (amount and word in _DOWN_AMOUNT):
-        return Trend.DOWN
+        return DOWN
     return None
 
 
@@ -305,7 +306,7 @@ def _after(sentence: Sentence, end: int, *, amount: bool) -> Trend | None:
         compares = following in _BEHIND_COMPARISON
     if not compares:
         return None
-    return Trend.UP if word in _AFTER_UP else Trend.DOWN
+    return UP if word in _AFTER_UP else DOWN
 
 
 _LEVELS = frozenset(

@@ -3,8 +3,9 @@
 from digests.facts.figures import lexicon, units
 from digests.facts.figures.drafts import DASHES, Draft
 from digests.facts.figures.grammar import is_stop
+from digests.facts.figures.kinds import MEASURE, MONEY
 from digests.facts.figures.money import add_cents, is_pound_money, speaks_of_weight
-from digests.facts.figures.numbers import Form
+from digests.facts.figures.numbers import FRACTION, VAGUE
 from digests.facts.figures.tokens import Sentence
 from digests.model import FigureKind
 
@@ -18,19 +19,19 @@ def find_unit(sentence: Sentence, draft: Draft) -> bool:
     at = _skip_article(sentence, draft, at)
     if sentence.word(at) == "u.s." and unit_at(sentence, at) is None:
         at += 1
-    if draft.number.form is Form.VAGUE and sentence.word(at) == "of":
+    if draft.number.form is VAGUE and sentence.word(at) == "of":
         at += 1
     match = unit_at(sentence, at)
     if match is None:
         return False
     unit, kind, end = match
     if unit in ("lb", "lbft") and is_pound_money(sentence, draft):
-        unit, kind = "GBP", FigureKind.MONEY
-    if kind is FigureKind.MEASURE and unit == "stone" and not speaks_of_weight(sentence):
+        unit, kind = "GBP", MONEY
+    if kind is MEASURE and unit == "stone" and not speaks_of_weight(sentence):
         return False
     draft.unit, draft.kind, draft.last = unit, kind, end
     draft.attributive = hyphens > 0
-    if kind is FigureKind.MONEY:
+    if kind is MONEY:
         add_cents(sentence, draft)
     find_rate(sentence, draft)
     return True
@@ -38,7 +39,7 @@ def find_unit(sentence: Sentence, draft: Draft) -> bool:
 
 def _skip_article(sentence: Sentence, draft: Draft, at: int) -> int:
     """Step over the article of "half a percentage point" and "1/16 of a pint"."""
-    if draft.number.form is not Form.FRACTION:
+    if draft.number.form is not FRACTION:
         return at
     start = at + (sentence.word(at) == "of")
     if sentence.word(start) not in ("a", "an", "one"):
@@ -51,7 +52,7 @@ def unit_at(sentence: Sentence, index: int) -> tuple[str, FigureKind, int] | Non
     """Return the unit whose words start at the token `index`, the longest, and where they end."""
     first = sentence.word(index).removesuffix("'s")
     if first in units.CURRENCY_SIGNS:
-        return units.CURRENCY_SIGNS[first], FigureKind.MONEY, index + 1
+        return units.CURRENCY_SIGNS[first], MONEY, index + 1
     if first not in units.FIRST:
         return None
     words: list[str] = []
@@ -151,12 +152,12 @@ _PER = frozenset(("per", "a", "an", "/", "each", "every"))
 def find_rate(sentence: Sentence, draft: Draft) -> None:
     """Read "per barrel", "an hour", "-a-year", "/kWh" behind a unit."""
     at = draft.last
-    if draft.kind is FigureKind.MONEY and sentence.word(at) == "(":
+    if draft.kind is MONEY and sentence.word(at) == "(":
         at = _past_brackets(sentence, at)
     hyphen = sentence.word(at) in DASHES and sentence.tight(at) and sentence.tight(at + 1)
     if hyphen:
         at += 1
-    if draft.kind is FigureKind.MEASURE and sentence.word(at) == "of":
+    if draft.kind is MEASURE and sentence.word(at) == "of":
         at = _past_stuff(sentence, at)
     word = sentence.word(at)
     if word in ("u.s.", "us") and sentence.word(at + 1) == "per":
@@ -168,7 +169,7 @@ def find_rate(sentence: Sentence, draft: Draft) -> None:
     if (
         name is None
         or sentence.word(name[1]) in _LATER
-        or (word in ("each", "every") and draft.kind is not FigureKind.MONEY)
+        or (word in ("each", "every") and draft.kind is not MONEY)
     ):
         return
     draft.unit = units.rate(draft.unit, name[0])

@@ -2,9 +2,9 @@
 
 from digests.facts.figures import units
 from digests.facts.figures.drafts import Draft
+from digests.facts.figures.kinds import MONEY
 from digests.facts.figures.numbers import Number, number_at, starts_number
 from digests.facts.figures.tokens import Sentence
-from digests.model import FigureKind
 
 
 def currency_before(sentence: Sentence, draft: Draft, *, done: int) -> bool:
@@ -49,7 +49,7 @@ def _has_money_form(number: Number, code: str) -> bool:
 
 
 def _set_money(draft: Draft, unit: str, first: int) -> bool:
-    draft.unit, draft.kind, draft.first = unit, FigureKind.MONEY, first
+    draft.unit, draft.kind, draft.first = unit, MONEY, first
     return True
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 from decimal import Decimal
-from enum import Enum
+from enum import StrEnum
 
 from digests.facts.figures import lexicon
 from digests.facts.figures.grammar import counted_ahead
@@ -19,7 +19,7 @@ _SPACED_MAGNITUDE = frozenset(("bn", "mn", "tn", "trn", "mln", "mil", "m", "b"))
 _EXPONENT_SIGNS = frozenset("-−–^⁻")
 
 
-class Form(Enum):
+class Form(StrEnum):
     """How a number is written."""
 
     DIGITS = "digits"
@@ -27,6 +27,10 @@ class Form(Enum):
     FRACTION = "fraction"  # two-thirds
     SHARE = "share"  # one in five
     VAGUE = "vague"  # thousands of
+
+
+# A member takes ten times as long to look up on its class; see `kinds`.
+DIGITS, WORDS, FRACTION, SHARE, VAGUE = Form
 
 
 @dataclass(slots=True)
@@ -73,10 +77,10 @@ def number_at(sentence: Sentence, index: int) -> Number | None:
     if word[0].isdecimal():
         return _digits(sentence, index)
     if word in lexicon.FRACTION_SIGNS:
-        return Number(index, index + 1, _ratio(lexicon.FRACTION_SIGNS[word]), Form.FRACTION, plain=False)
+        return Number(index, index + 1, _ratio(lexicon.FRACTION_SIGNS[word]), FRACTION, plain=False)
     if word == "." and _is_bare_decimal(sentence, index):
         value = Decimal("0." + sentence.words[index + 1])
-        return Number(index, index + 2, value, Form.DIGITS, plain=False)
+        return Number(index, index + 2, value, DIGITS, plain=False)
     return _words(sentence, index)
 
 
@@ -97,7 +101,7 @@ def _digits(sentence: Sentence, index: int) -> Number | None:
     raw = sentence.words[index]
     if len(raw) > _LONGEST_NUMERAL:
         return None
-    number = Number(index, index + 1, Decimal(raw.replace(",", "")), Form.DIGITS)
+    number = Number(index, index + 1, Decimal(raw.replace(",", "")), DIGITS)
     number.plain = raw.isdecimal()
     if _slash_fraction(sentence, number) or _power(sentence, number):
         return number
@@ -114,7 +118,7 @@ def _slash_fraction(sentence: Sentence, number: Number) -> bool:
     last = number.first + 3
     if sentence.tight(last) and sentence.word(last) in ("rd", "rds", "th", "ths", "nds"):
         last += 1
-    number.value, number.last, number.form, number.plain = part, last, Form.FRACTION, False
+    number.value, number.last, number.form, number.plain = part, last, FRACTION, False
     return True
 
 
@@ -230,7 +234,7 @@ def _and_a_half(sentence: Sentence, number: Number) -> None:
     if len(parts) < 3 or parts[0] != "and" or parts[2] not in lexicon.PARTS:
         return
     above = {"a": 1, "one": 1, "two": 2, "three": 3}.get(parts[1])
-    if above is None or number.form is Form.FRACTION:
+    if above is None or number.form is FRACTION:
         return
     number.value += Decimal(above) / lexicon.PARTS[parts[2]] * (number.magnitude or 1)
     number.last, number.plain = at, False
@@ -259,13 +263,13 @@ def _share(sentence: Sentence, number: Number) -> Number | None:
     below = _whole(sentence, at)
     if below is None or not _is_share(sentence, number, below):
         return None
-    return Number(number.first, below.last, number.value / below.value, Form.SHARE, plain=False)
+    return Number(number.first, below.last, number.value / below.value, SHARE, plain=False)
 
 
 def _whole(sentence: Sentence, index: int) -> Number | None:
     word = sentence.lower[index]
     if word.replace(",", "").isdecimal() and len(word) < 12:
-        number = Number(index, index + 1, Decimal(word.replace(",", "")), Form.DIGITS)
+        number = Number(index, index + 1, Decimal(word.replace(",", "")), DIGITS)
         _magnitude(sentence, number)
         return number
     if word in lexicon.SMALL or word in lexicon.TENS:
@@ -307,7 +311,7 @@ def _words(sentence: Sentence, index: int) -> Number | None:
         return None
     if word == "quarter" and sentence.word(index + 1) in lexicon.MAGNITUDES:
         factor = lexicon.MAGNITUDES[sentence.word(index + 1)]
-        return Number(index, index + 2, factor / 4, Form.WORDS, magnitude=factor, plain=False)
+        return Number(index, index + 2, factor / 4, WORDS, magnitude=factor, plain=False)
     number = _spelled(sentence, index)
     if number is None:
         return None
@@ -319,7 +323,7 @@ def _fold(sentence: Sentence, index: int) -> Number | None:
     """Read "sixfold": its unit is in the word."""
     stem = sentence.lower[index][:-4]
     value = lexicon.SMALL.get(stem) or lexicon.TENS.get(stem) or lexicon.MAGNITUDES.get(stem)
-    return None if value is None else Number(index, index + 1, value, Form.WORDS, plain=False)
+    return None if value is None else Number(index, index + 1, value, WORDS, plain=False)
 
 
 def _spelled(sentence: Sentence, index: int) -> Number | None:
@@ -337,7 +341,7 @@ def _spelled(sentence: Sentence, index: int) -> Number | None:
     if last == index:
         return None
     plain = tally.magnitude is None
-    return Number(index, last, tally.value, Form.WORDS, magnitude=tally.magnitude, plain=plain)
+    return Number(index, last, tally.value, WORDS, magnitude=tally.magnitude, plain=plain)
 
 
 def _is_joint(sentence: Sentence, at: int, last: int, previous: str) -> bool:
@@ -404,7 +408,7 @@ def _part(sentence: Sentence, number: Number) -> Number | None:
     plural = sentence.word(at).endswith("s") or sentence.word(at) == "halves"
     if plural != (number.value > 1) or (number.value == 1 and not _is_one_part(sentence, at)):
         return None
-    return Number(number.first, at + 1, number.value / below, Form.FRACTION, plain=False)
+    return Number(number.first, at + 1, number.value / below, FRACTION, plain=False)
 
 
 def _is_one_part(sentence: Sentence, index: int) -> bool:
@@ -425,7 +429,7 @@ def _vague(sentence: Sentence, index: int) -> Number | None:
         return None
     if sentence.word(last) != "of" and not sentence.word(last)[:1].isalpha():
         return None
-    return Number(index, last, low, Form.VAGUE, high=low * 10, plain=False)
+    return Number(index, last, low, VAGUE, high=low * 10, plain=False)
 
 
 _PRECISE = frozenset(("the", "low", "mid", "high", "several", "many"))
@@ -444,10 +448,10 @@ def _half(sentence: Sentence, index: int) -> Number | None:
         at += 1
     factor = lexicon.MAGNITUDES.get(sentence.word(at)) or _dozen(sentence, at)
     if factor is not None:
-        return Number(index, at + 1, factor / 2, Form.WORDS, magnitude=factor, plain=False)
+        return Number(index, at + 1, factor / 2, WORDS, magnitude=factor, plain=False)
     if hyphen or not _is_half(sentence, index):
         return None
-    return Number(index, index + 1, Decimal("0.5"), Form.FRACTION, plain=False)
+    return Number(index, index + 1, Decimal("0.5"), FRACTION, plain=False)
 
 
 _NOT_BEFORE_HALF = frozenset(
@@ -476,12 +480,12 @@ def _article(sentence: Sentence, index: int) -> Number | None:
         return (
             None
             if factor is None
-            else Number(index, index + 4, factor * 2, Form.WORDS, magnitude=factor, plain=False)
+            else Number(index, index + 4, factor * 2, WORDS, magnitude=factor, plain=False)
         )
     if word in ("half", "quarter"):
         return _part_of_magnitude(sentence, index)
     if word in lexicon.PARTS and not word.endswith("s") and sentence.word(index + 2) in _AFTER_PART:
-        return Number(index, index + 2, Decimal(1) / lexicon.PARTS[word], Form.FRACTION, plain=False)
+        return Number(index, index + 2, Decimal(1) / lexicon.PARTS[word], FRACTION, plain=False)
     return None
 
 
@@ -497,12 +501,12 @@ def _part_of_magnitude(sentence: Sentence, index: int) -> Number | None:
         at += 2
     factor = lexicon.MAGNITUDES.get(sentence.word(at))
     if factor is not None:
-        return Number(index, at + 1, factor * part, Form.WORDS, magnitude=factor, plain=False)
+        return Number(index, at + 1, factor * part, WORDS, magnitude=factor, plain=False)
     if (
         sentence.word(at) in ("point", "percentage", "hour", "mile", "percent", "per")
         or sentence.word(index + 2) == "of"
     ):
-        return Number(index, index + 2, part, Form.FRACTION, plain=False)
+        return Number(index, index + 2, part, FRACTION, plain=False)
     return None
 
 

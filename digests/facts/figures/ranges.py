@@ -2,9 +2,9 @@
 
 from digests.facts.figures.drafts import DASHES, Draft
 from digests.facts.figures.hedges import is_movement, trend
-from digests.facts.figures.numbers import Form
+from digests.facts.figures.kinds import COUNT, MONEY, PERCENT
+from digests.facts.figures.numbers import DIGITS, WORDS
 from digests.facts.figures.tokens import Sentence
-from digests.model import FigureKind
 
 
 def with_ranges(sentence: Sentence, drafts: list[Draft]) -> list[Draft]:
@@ -42,7 +42,7 @@ def _is_range(sentence: Sentence, left: Draft, right: Draft) -> bool:
     opener = _opener(sentence, left)
     if between == ["and"]:
         return opener == "between"
-    if opener == "from" and between[-1:] == ["to"] and len(between) < 4 and left.kind is not FigureKind.COUNT:
+    if opener == "from" and between[-1:] == ["to"] and len(between) < 4 and left.kind is not COUNT:
         return "," not in between
     if between == ["-", "to"]:
         between = ["to"]
@@ -68,19 +68,14 @@ _SOFT = frozenset(
 
 
 def _can_pair(left: Draft, right: Draft) -> bool:
-    if left.kind is FigureKind.PERCENT and right.unit is None:
+    if left.kind is PERCENT and right.unit is None:
         return False  # "firmed 0.6% to 11.42"
-    if left.unit is None or left.unit == right.unit or left.kind is right.kind is FigureKind.COUNT:
-        return (
-            left.unit is None
-            or right.unit is None
-            or left.kind is not FigureKind.COUNT
-            or _same_noun(left, right)
-        )
-    if right.unit is None or (left.unit == "m" and right.kind is FigureKind.MONEY):
-        return right.number.form is Form.DIGITS or right.number.form is Form.WORDS
+    if left.unit is None or left.unit == right.unit or left.kind is right.kind is COUNT:
+        return left.unit is None or right.unit is None or left.kind is not COUNT or _same_noun(left, right)
+    if right.unit is None or (left.unit == "m" and right.kind is MONEY):
+        return right.number.form is DIGITS or right.number.form is WORDS
     return (
-        (left.kind is FigureKind.MONEY and right.unit.startswith(left.unit + "/"))
+        (left.kind is MONEY and right.unit.startswith(left.unit + "/"))
         or right.unit.startswith(f"{left.unit}/")
         or (left.unit.startswith(f"{right.unit}/"))
     )
@@ -106,9 +101,9 @@ def _is_plain_to(sentence: Sentence, left: Draft, right: Draft) -> bool:
     """Is "5 to 7 %" a range, and "rose 5 % to 7 %" none?"""
     if left.unit is None and right.unit is None and trend(sentence, left.first, left.last, amount=True):
         return False
-    if left.unit is None or (left.kind is FigureKind.COUNT and left.noun is None):
+    if left.unit is None or (left.kind is COUNT and left.noun is None):
         return left.value <= right.value or right.number.magnitude is not None
-    if left.unit == "people" or left.kind is FigureKind.COUNT:
+    if left.unit == "people" or left.kind is COUNT:
         return False
     before = sentence.lower[max(0, left.first - 6) : left.first]  # "cut its fee 0.5% to 3%"
     return left.value < right.value and not any(is_movement(word) for word in before)

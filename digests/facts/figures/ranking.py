@@ -11,16 +11,17 @@ from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
 from importlib import resources
-from itertools import pairwise
+from itertools import compress, pairwise
 from math import log1p
 
 from digests.facts.figures import lexicon
 from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import is_plural, is_stop
-from digests.facts.figures.numbers import Form
+from digests.facts.figures.kinds import AGE, COUNT, EXACT, MONEY, OVER, PERCENT, UNDER
+from digests.facts.figures.numbers import VAGUE
 from digests.facts.figures.reading import drafts_of
 from digests.facts.figures.tokens import Sentence
-from digests.model import Article, FigureKind, Modifier
+from digests.model import Article
 
 _WINDOW = 8  # tokens on either side of a figure that speak of it
 _ROOT = 5  # letters by which words are held to be akin
@@ -92,9 +93,9 @@ def _scores(article: Article, drafts: Sequence[Draft]) -> list[float]:
 
 
 def _may_be_key(article: Article, draft: Draft, *, better: int, figures: int) -> bool:
-    if draft.kind is FigureKind.AGE:
+    if draft.kind is AGE:
         return better < _KEY_AGE and (figures < _FEW or _is_news(article, draft))
-    return not (draft.value == 1 and draft.kind is FigureKind.COUNT and better > 0)
+    return not (draft.value == 1 and draft.kind is COUNT and better > 0)
 
 
 def _is_news(article: Article, draft: Draft) -> bool:
@@ -120,12 +121,16 @@ def features(article: Article, drafts: Sequence[Draft]) -> list[dict[str, float]
     page = _page(article, drafts)
     seen: list[dict[str, float]] = []
     sentence_start, sentence_number = -1, -1
+    roots: list[str] = []
     values: set[Decimal] = set()
     for number, draft in enumerate(drafts):
         if draft.sentence.start != sentence_start:
             sentence_start, sentence_number = draft.sentence.start, sentence_number + 1
-        found = _of_place(page, draft, number, sentence_number) | _of_title(page, draft)
-        found |= _of_kind(draft) | _of_role(draft)
+            roots = [word[:_ROOT] for word in draft.sentence.lower[:_LONGEST]] if page.title else []
+        found = _of_place(page, draft, number, sentence_number)
+        found |= _of_title(page, draft, roots)
+        found |= _of_kind(draft)
+        found |= dict.fromkeys(compress(_ROLES, _of_role(draft)), 1.0)
         found["seen before"] = float(draft.value in values)
         found["repeats"] = log1p(page.repeats[draft.value, draft.unit] - 1)
         values.add(draft.value)
@@ -162,21 +167,21 @@ def _of_place(page: _Page, draft: Draft, number: int, sentence_number: int) -> d
     }
 
 
-def _of_title(page: _Page, draft: Draft) -> dict[str, float]:
+def _of_title(page: _Page, draft: Draft, roots: Sequence[str]) -> dict[str, float]:
+    """`roots`: of the words of its sentence."""
     if not page.title:
         return {"no title": 1.0}
-    roots = [word[:_ROOT] for word in draft.sentence.lower[:_LONGEST]]
     near = page.title.intersection(roots[max(0, draft.first - _WINDOW) : draft.last + _WINDOW])
     after = page.title.intersection(roots[draft.number.last : draft.last + 4])
     whole = page.title.intersection(roots)
     size = len(page.title)
-    kind_sign = {FigureKind.MONEY: {"$", "£", "€"}, FigureKind.PERCENT: {"%"}}.get(draft.kind, set())
+    other = page.title_signs and page.title_signs.isdisjoint(_SIGNS.get(draft.kind, ()))
     return {
         "title near": len(near) / size,
         "title behind": min(len(after), 3) / 3,
         "title sentence": len(whole) / size,
-        "title sign": float(bool(kind_sign & page.title_signs)),
-        "title other sign": float(bool(page.title_signs) and not (kind_sign & page.title_signs)),
+        "title sign": float(bool(page.title_signs) and not other),
+        "title other sign": float(bool(other)),
         "title value": float(_is_in_title(page, draft)),
     }
 
@@ -187,6 +192,7 @@ def _is_in_title(page: _Page, draft: Draft) -> bool:
     return draft.value in page.title_values and (draft.value > 2 or unit in page.title)
 
 
+_SIGNS = {MONEY: frozenset(("$", "£", "€")), PERCENT: frozenset(("%",))}
 _PEOPLE = frozenset(
     "people men women children persons soldiers troops civilians workers students passengers".split()
 )
@@ -207,12 +213,12 @@ def _of_kind(draft: Draft) -> dict[str, float]:
     value = abs(float(draft.value))
     unit = (draft.unit or "none").lower()
     return {
-        f"kind {draft.kind.value}": 1.0,
-        f"form {draft.number.form.value}": 1.0,
-        f"size {draft.kind.value}": min(log1p(value), 30.0) / 10,
+        f"kind {draft.kind}": 1.0,
+        f"form {draft.number.form}": 1.0,
+        f"size {draft.kind}": min(log1p(value), 30.0) / 10,
         "one": float(value == 1),
         "two": float(value == 2),
-        "small count": float(draft.kind is FigureKind.COUNT and 2 < value < 10),
+        "small count": float(draft.kind is COUNT and 2 < value < 10),
         "no unit": float(draft.unit is None),
         "people": float(unit.split()[-1] in _PEOPLE),
         "rate": float("/" in unit),
@@ -224,37 +230,70 @@ def _of_kind(draft: Draft) -> dict[str, float]:
     }
 
 
-def _of_role(draft: Draft) -> dict[str, float]:
+_ROLES = (
+    "hedged",
+    "over",
+    "under",
+    "trend",
+    "bracketed",
+    "compared",
+    "past",
+    "of the",
+    "one of",
+    "by",
+    "to",
+    "in",
+    "for",
+    "after",
+    "the",
+    "a",
+    "record",
+    "harm",
+    "law",
+    "quoted",
+    "possessive",
+    "capital behind",
+    "verb behind",
+    "noun behind",
+    "hollow",
+    "vague",
+)
+_AFTER = frozenset("after within over during".split())
+_POSSESSIVE = frozenset("his her their its my our".split())
+
+
+def _of_role(draft: Draft) -> tuple[bool, ...]:
+    """Say of each of `_ROLES` whether the figure has it in its sentence."""
     sentence, first, last = draft.sentence, draft.hedge, draft.last
+    lower = sentence.lower
     before, after = sentence.word(first - 1), sentence.word(last)
-    near = set(sentence.lower[max(0, first - 5) : last + 5])
-    return {
-        "hedged": float(draft.modifier is not Modifier.EXACT),
-        "over": float(draft.modifier is Modifier.OVER),
-        "under": float(draft.modifier is Modifier.UNDER),
-        "trend": float(draft.trend is not None),
-        "bracketed": float(before == "("),
-        "compared": float(before in _TIES),
-        "past": float(bool(_PAST & set(sentence.lower[max(0, first - 2) : first])) or after in _PAST),
-        "of the": float(after == "of"),
-        "one of": float(before == "of" and draft.value == 1),
-        "by": float(before == "by"),
-        "to": float(before == "to"),
-        "in": float(before == "in"),
-        "for": float(before == "for"),
-        "after": float(before in ("after", "within", "over", "during")),
-        "the": float(before == "the"),
-        "a": float(before in ("a", "an")),
-        "record": float("record" in near),
-        "harm": float(bool(_HARM & near)),
-        "law": float(bool(_LAW & near)),
-        "quoted": float(bool({"“", '"'} & set(sentence.lower[:first]))),
-        "possessive": float(before in ("his", "her", "their", "its", "my", "our")),
-        "capital behind": float(sentence.raw(last)[:1].isupper()),
-        "verb behind": float(after in lexicon.AUXILIARIES or after in lexicon.PAST),
-        "noun behind": float(not is_stop(after) and not is_plural(after)),
-        "hollow": float(
-            draft.kind is FigureKind.COUNT and (draft.unit or "").split(" ")[-1].lower() in _HOLLOW
-        ),
-        "vague": float(draft.number.form is Form.VAGUE),
-    }
+    near = lower[max(0, first - 5) : last + 5]
+    counted = draft.kind is COUNT
+    return (
+        draft.modifier is not EXACT,
+        draft.modifier is OVER,
+        draft.modifier is UNDER,
+        draft.trend is not None,
+        before == "(",
+        before in _TIES,
+        after in _PAST or not _PAST.isdisjoint(lower[max(0, first - 2) : first]),
+        after == "of",
+        before == "of" and draft.value == 1,
+        before == "by",
+        before == "to",
+        before == "in",
+        before == "for",
+        before in _AFTER,
+        before == "the",
+        before == "a" or before == "an",
+        "record" in near,
+        not _HARM.isdisjoint(near),
+        not _LAW.isdisjoint(near),
+        "“" in lower[:first] or '"' in lower[:first],
+        before in _POSSESSIVE,
+        sentence.raw(last)[:1].isupper(),
+        after in lexicon.AUXILIARIES or after in lexicon.PAST,
+        not is_stop(after) and not is_plural(after),
+        counted and (draft.unit or "").split(" ")[-1].lower() in _HOLLOW,
+        draft.number.form is VAGUE,
+    )

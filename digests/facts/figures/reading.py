@@ -8,15 +8,16 @@ from digests.facts.figures.counts import count_persons, find_noun
 from digests.facts.figures.drafts import Draft
 from digests.facts.figures.grammar import is_plural
 from digests.facts.figures.hedges import modifier_after, modifier_before, trend
+from digests.facts.figures.kinds import AGE, COUNT, DURATION, EXACT, MEASURE, MONEY, PERCENT, RATIO
 from digests.facts.figures.measures import find_rate, find_unit
 from digests.facts.figures.money import currency_before
-from digests.facts.figures.numbers import Form, Number, number_at, number_starts
+from digests.facts.figures.numbers import VAGUE, WORDS, Number, number_at, number_starts
 from digests.facts.figures.ranges import is_move, with_ranges
 from digests.facts.figures.tokens import Sentence
 from digests.facts.figures.traps import is_trap
-from digests.model import FigureKind, Modifier
+from digests.model import Modifier
 
-_AMOUNTS = frozenset((FigureKind.MONEY, FigureKind.PERCENT, FigureKind.MEASURE, FigureKind.RATIO))
+_AMOUNTS = (MONEY, PERCENT, MEASURE, RATIO)
 
 
 def drafts_of(sentence: Sentence) -> list[Draft]:
@@ -28,7 +29,7 @@ def drafts_of(sentence: Sentence) -> list[Draft]:
         if previous is not None:
             carry_over(sentence, previous, draft)
         if points and draft.unit is None and sentence.word(draft.hedge - 1) in ("to", "at"):
-            draft.unit, draft.kind = "point", FigureKind.MEASURE
+            draft.unit, draft.kind = "point", MEASURE
         points = points or draft.unit == "point"
         if draft.unit is None and not draft.attributive:
             count_persons(sentence, draft)
@@ -92,12 +93,12 @@ def _opens(sentence: Sentence, index: int) -> bool:
 
 def _hedge(sentence: Sentence, draft: Draft) -> None:
     draft.modifier, draft.hedge = modifier_before(sentence, draft.first)
-    if draft.kind is FigureKind.DURATION and _is_during(sentence, draft):
-        draft.modifier = Modifier.EXACT
-    if draft.modifier is Modifier.EXACT:
+    if draft.kind is DURATION and _is_during(sentence, draft):
+        draft.modifier = EXACT
+    if draft.modifier is EXACT:
         draft.modifier = _after(sentence, draft)
     amount = draft.kind in _AMOUNTS
-    if draft.kind not in (FigureKind.AGE, FigureKind.DURATION) and not _is_times(draft):
+    if draft.kind not in (AGE, DURATION) and not _is_times(draft):
         draft.moved = is_move(sentence, draft)
         draft.trend = trend(sentence, draft.hedge, draft.last, amount=amount)
 
@@ -119,21 +120,21 @@ _LASTING = frozenset("for of a just well after lasted took spent with is was tha
 
 def _after(sentence: Sentence, draft: Draft) -> Modifier:
     found = modifier_after(sentence, draft.number.last)
-    return modifier_after(sentence, draft.last) if found is Modifier.EXACT else found
+    return modifier_after(sentence, draft.last) if found is EXACT else found
 
 
 def _is_empty(sentence: Sentence, draft: Draft) -> bool:
     """Is it a figure of nothing (a bare "one", "a half"), or a date in disguise ("four years ago")?"""
-    if draft.kind is FigureKind.DURATION and sentence.word(draft.last) == "ago":
+    if draft.kind is DURATION and sentence.word(draft.last) == "ago":
         return True
-    if draft.value == 0 and draft.number.form is Form.WORDS and draft.kind is FigureKind.COUNT:
+    if draft.value == 0 and draft.number.form is WORDS and draft.kind is COUNT:
         return not is_plural(sentence.word(draft.last - 1))  # "zero tolerance"
-    if draft.unit is None and draft.number.form is Form.WORDS and draft.number.magnitude is None:
+    if draft.unit is None and draft.number.form is WORDS and draft.number.magnitude is None:
         return (
             draft.value < 2
             or draft.attributive
             or sentence.word(draft.first - 1) in ("the", "these", "all", "in")
         )
-    if draft.unit is None and draft.number.form is Form.VAGUE:
+    if draft.unit is None and draft.number.form is VAGUE:
         return True
     return draft.unit is None and draft.attributive

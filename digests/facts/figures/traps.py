@@ -4,7 +4,7 @@ from decimal import Decimal
 
 from digests.facts.figures import lexicon
 from digests.facts.figures.grammar import counted_ahead, is_finite, is_plural, is_stop
-from digests.facts.figures.numbers import Form, Number, has_currency_before
+from digests.facts.figures.numbers import DIGITS, FRACTION, WORDS, Number, has_currency_before
 from digests.facts.figures.tokens import Sentence
 from digests.facts.figures.units import CURRENCY_CODES, CURRENCY_SIGNS, FIRST
 
@@ -17,7 +17,7 @@ _TIME_WORDS = frozenset(
 
 def is_trap(sentence: Sentence, number: Number) -> bool:
     """Is this number part of a date, a time, a name, a score or an id rather than an amount?"""
-    if number.form is Form.DIGITS:
+    if number.form is DIGITS:
         return (
             _is_glued(sentence, number)
             or _is_ordinal(sentence, number)
@@ -30,9 +30,9 @@ def is_trap(sentence: Sentence, number: Number) -> bool:
             or _is_list_mark(sentence, number)
             or _is_name(sentence, number)
         )
-    if number.form is Form.WORDS:
+    if number.form is WORDS:
         return _is_hour(sentence, number) or _is_lead(sentence, number) or _is_word_trap(sentence, number)
-    return number.form is Form.FRACTION and _is_part_trap(sentence, number)
+    return number.form is FRACTION and _is_part_trap(sentence, number)
 
 
 def _is_glued(sentence: Sentence, number: Number) -> bool:

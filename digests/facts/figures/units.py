@@ -1,5 +1,6 @@
 """Words and signs behind or before a number become one name of a unit."""
 
+from digests.facts.figures.kinds import DURATION, MEASURE, MONEY, PERCENT, RATIO
 from digests.model import FigureKind
 
 # Signs and codes that stand before an amount. Letters before a sign ("A$") are looked up joined.
@@ -345,11 +346,11 @@ def _plural(word: str) -> str:
 
 
 WORDS = (
-    _spread(_CURRENCY_WORDS, FigureKind.MONEY)
-    | _spread(_PERCENT_WORDS, FigureKind.PERCENT)
-    | _spread(_MEASURE_WORDS, FigureKind.MEASURE)
-    | _spread(_DURATION_WORDS, FigureKind.DURATION)
-    | _spread(_TIME_WORDS, FigureKind.RATIO)
+    _spread(_CURRENCY_WORDS, MONEY)
+    | _spread(_PERCENT_WORDS, PERCENT)
+    | _spread(_MEASURE_WORDS, MEASURE)
+    | _spread(_DURATION_WORDS, DURATION)
+    | _spread(_TIME_WORDS, RATIO)
 )
 LONGEST = 4
 FIRST = frozenset(words[0] for words in WORDS)

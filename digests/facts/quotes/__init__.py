@@ -21,6 +21,8 @@ from digests.people import BY_NOUN, ORGANISATION, Mention, People, Person
 
 LANGUAGES: dict[str, Language] = {"en": ENGLISH, "es": SPANISH}
 _ARTICLES = frozenset(("a", "an", "the", "one"))
+_NAMED, _ROLE, _UNNAMED = SpeakerKind  # looked up once: see `digests.facts.figures.kinds`
+_DIRECT, _PARTIAL = QuoteKind
 _CLAUSE = 14  # items at most between the parts of a split quote
 
 
@@ -36,7 +38,10 @@ def quotes_of(article: Article, people: People, *, language: str = "en") -> tupl
     witness = witness_of(article.text, people, language)
     quotes = quotes_from(witness, attributions(witness, learnt), learnt)
     places = ranks(quotes, people, article, LANGUAGES.get(language, ENGLISH), learnt)
-    return tuple(replace(quote, rank=rank) for quote, rank in zip(quotes, places, strict=True))
+    return tuple(
+        quote if rank is None else replace(quote, rank=rank)
+        for quote, rank in zip(quotes, places, strict=True)
+    )
 
 
 def witness_of(text: str, people: People, language: str) -> Witness:
@@ -51,7 +56,7 @@ def quotes_from(witness: Witness, found: Iterable[Attribution], learnt: Weights)
     before: Attribution | None = None
     for attribution in found:
         continues = before is not None and _continues(witness, before, attribution)
-        direct = continues and quotes[-1].kind is QuoteKind.DIRECT
+        direct = continues and quotes[-1].kind is _DIRECT
         quotes.append(_quote(witness, attribution, learnt, continues=continues, direct=direct))
         before = attribution
     return quotes
@@ -72,7 +77,7 @@ def _quote(witness: Witness, found: Attribution, learnt: Weights, *, continues: 
         speaker_kind=_kind(person, mention) if sure else None,
         role=_role(person, mention) if sure else None,
         cue=witness.cue(found.passage, found.mention),
-        kind=QuoteKind.DIRECT if direct or not said[:1].islower() else QuoteKind.PARTIAL,
+        kind=_DIRECT if direct or not said[:1].islower() else _PARTIAL,
         continues=continues,
         confidence=certainty,
     )
@@ -88,7 +93,7 @@ def _role(person: Person | None, mention: Mention | None) -> str | None:
     """Return the role of a speaker; of one without a name his own words: "police spokesman"."""
     if person is not None:
         return person.role
-    if mention is None or mention.form is not BY_NOUN or _kind(person, mention) is not SpeakerKind.ROLE:
+    if mention is None or mention.form is not BY_NOUN or _kind(person, mention) is not _ROLE:
         return None
     first, _, rest = mention.text.partition(" ")
     return rest if rest and first.lower() in _ARTICLES else mention.text
@@ -96,11 +101,11 @@ def _role(person: Person | None, mention: Mention | None) -> str | None:
 
 def _kind(person: Person | None, mention: Mention | None) -> SpeakerKind:
     if person is not None:
-        return SpeakerKind.NAMED
+        return _NAMED
     if mention is not None and mention.form is BY_NOUN:
         plain = mention.plural or mention.document or mention.kind is ORGANISATION
-        return SpeakerKind.UNNAMED if plain else SpeakerKind.ROLE
-    return SpeakerKind.ROLE
+        return _UNNAMED if plain else _ROLE
+    return _ROLE
 
 
 def _continues(witness: Witness, before: Attribution, found: Attribution) -> bool:

@@ -8,13 +8,14 @@ from bisect import bisect_left
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from math import log, log1p, sqrt
 
 from digests.facts.quotes.language import Language
 from digests.facts.quotes.model import Weights
 from digests.model import Article, Quote, Span, SpeakerKind
 from digests.people import People
-from digests.text import Words, words_of
+from digests.text import words_of
 
 _FEWEST = 3  # words; less says nothing by itself
 _SURE = 0.5  # confidence; below it a name is more likely wrong than right
@@ -22,12 +23,14 @@ _SURE = 0.5  # confidence; below it a name is more likely wrong than right
 # rather than wrong, but for short passages, which are often nobody's.
 _SURE_UNNAMED = 0.35
 _FEWEST_UNNAMED = 6
+_NAMED = SpeakerKind.NAMED
 _SHORT, _LONG = 10, 30  # words of a quote that says little, and of one that says much
 _LEAD = 500  # characters that tell what an article is about
 _TITLE = 400  # characters of a title that are read
 _MOST = 4  # words shared with the lead that are counted
 _ROOT = 6  # letters by which words are held to be akin
 _LEAST = 4  # letters of a word that tells what a text is about
+_REMEMBERED = 50_000  # words
 
 
 def ranks(
@@ -53,7 +56,7 @@ def may_be_shown(quote: Quote) -> bool:
     words = len(quote.text.split())
     if quote.speaker is None or words < _FEWEST:
         return False
-    if quote.speaker_kind is SpeakerKind.NAMED or words < _FEWEST_UNNAMED:
+    if quote.speaker_kind is _NAMED or words < _FEWEST_UNNAMED:
         return quote.confidence >= _SURE
     return quote.confidence >= _SURE_UNNAMED
 
@@ -69,7 +72,7 @@ def measures(
         found.append(
             _of_place(quote, number, len(article.text))
             | _of_form(quote, language)
-            | _of_words(_roots_in(quote.span, people.words, topic.roots), topic)
+            | _of_words(_roots_in(quote.span, topic), topic)
             | {"speaker is new": float(quote.speaker not in speakers)}
         )
         speakers.add(quote.speaker)
@@ -80,7 +83,8 @@ def measures(
 class _Topic:
     """What an article is about: how often each root stands in it, in its lead, in its title."""
 
-    roots: Mapping[str, str]  # of its words, as they are written
+    starts: Sequence[int]  # of its words
+    roots: Sequence[str]  # of each of its words; "" of one that tells nothing
     times: Mapping[str, int]
     length: float  # of `times` as a vector
     lead: frozenset[str]
@@ -88,29 +92,42 @@ class _Topic:
 
 
 def _topic(people: People, article: Article, language: Language) -> _Topic:
-    roots = _roots(people.words, language)
-    times = Counter(filter(None, map(roots.get, people.words.texts)))
+    root = _roots_of(language).__getitem__
+    starts, roots = people.words.starts, list(map(root, people.words.texts))
+    times = Counter(filter(None, roots))
     return _Topic(
+        starts=starts,
         roots=roots,
         times=times,
         length=sqrt(sum(count * count for count in times.values())) or 1.0,
-        lead=frozenset(_roots_in(Span(0, _LEAD), people.words, roots)),
-        title=frozenset(_roots(words_of(article.title[:_TITLE]), language).values()),
+        lead=frozenset(filter(None, roots[: bisect_left(starts, _LEAD)])),
+        title=frozenset(filter(None, map(root, words_of(article.title[:_TITLE]).texts))),
     )
 
 
-def _roots(words: Words, language: Language) -> dict[str, str]:
-    """Return the beginning of each word that tells what a text is about."""
-    return {
-        text: low[:_ROOT]
-        for text, low in dict(zip(words.texts, words.lower, strict=True)).items()
-        if len(text) >= _LEAST and text[0].isalpha() and low not in language.common
-    }
+@lru_cache(maxsize=8)
+def _roots_of(language: Language) -> "_Roots":
+    return _Roots(language)
 
 
-def _roots_in(span: Span, words: Words, roots: Mapping[str, str]) -> list[str]:
-    texts = words.texts[bisect_left(words.starts, span.start) : bisect_left(words.starts, span.end)]
-    return [roots[text] for text in texts if text in roots]
+class _Roots(dict[str, str]):
+    """The beginnings of words that tell what a text is about; of others ""; kept once it is asked for."""
+
+    def __init__(self, language: Language) -> None:
+        self._common = language.common
+
+    def __missing__(self, text: str) -> str:
+        low = text.lower()
+        telling = len(text) >= _LEAST and text[0].isalpha() and low not in self._common
+        root = low[:_ROOT] if telling else ""
+        if len(self) < _REMEMBERED:
+            self[text] = root
+        return root
+
+
+def _roots_in(span: Span, topic: _Topic) -> list[str]:
+    first, end = bisect_left(topic.starts, span.start), bisect_left(topic.starts, span.end)
+    return list(filter(None, topic.roots[first:end]))
 
 
 def _of_place(quote: Quote, number: int, size: int) -> dict[str, float]:

@@ -45,7 +45,9 @@ def _attribution(witness: Witness, number: int, before: Before, weights: Weights
         return Attribution(number, labelled, _LABELLED, 0.0)
     candidates = witness.candidates(number, before)
     probabilities = shares([score(one.features, weights.speakers) for one in candidates])
-    nobody, totals, best = 0.0, dict[Who, float](), dict[Who, tuple[float, int | None]]()
+    nobody = 0.0
+    totals: dict[Who, float] = {}
+    best: dict[Who, tuple[float, int | None]] = {}
     for candidate, probability in zip(candidates, probabilities, strict=True):
         if candidate.nobody:
             nobody = probability

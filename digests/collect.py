@@ -44,6 +44,7 @@ PAGES_UNDER_WAY = 2000
 LARGE = 1024 * 1024  # bytes of a body that is fetched again, when there is room for it in memory
 LARGE_AT_ONCE = 6
 CANDIDATES = 6  # addresses at which a page's feed is looked for: a person waits, and the host has its gap
+CLAIMS = 10  # tries to have a host for a person who waits: others leave one within seconds, or not for long
 PAGE_TRIES = 3
 _LONG = 256 * 1024  # bytes of a body that takes a millisecond or more to hash
 _PAGE_BACK_OFF = timedelta(minutes=5)  # times the number of tries
@@ -80,6 +81,7 @@ class Collector:
     least: timedelta = timedelta(minutes=15)  # no feed is asked more often
     random: Random = field(default_factory=Random)  # spreads visits
     kept_every: float = 30.0  # seconds after which our hold on hosts is renewed
+    claimed_every: float = 2.0  # seconds between two tries to have a host that another process holds
     _joining: Joining = field(default_factory=Joining, init=False)
     _feeds: Turns[Feed] = field(
         default_factory=lambda: Turns(FEEDS_AT_ONCE, most=FEEDS_UNDER_WAY), init=False
@@ -179,8 +181,7 @@ class Collector:
     async def _found(self, url: str, *, now: datetime) -> Feed:
         if known := await self.store.feed_at(url):
             return known
-        document = await self.fetch(url, limit=FEED_LIMIT)
-        assert document is not None  # we named no version that it could be unchanged since
+        document = await self._document_at(url, at=_running(now))
         if document.moved_to and (known := await self.store.feed_at(document.moved_to)):
             return known
         read = await self._parsed(read_feed, document)
@@ -191,6 +192,26 @@ class Collector:
         )
         await self._read_of(feed, document, read, hashed=await _hash_of(document), now=now)
         return feed
+
+    async def _document_at(self, url: str, *, at: Callable[[], datetime]) -> Document:
+        """Return what lies at an address that somebody typed, as soon as its host is ours to ask."""
+        host = host_of(url)
+        await self._claim(host, at=at)
+        async with self._holding({host}, at):
+            try:
+                document = await self.fetch(url, limit=FEED_LIMIT)
+            except Busy as error:
+                await self._let_rest(url, error, now=at())
+                raise
+        assert document is not None  # we named no version that it could be unchanged since
+        return document
+
+    async def _claim(self, host: str, *, at: Callable[[], datetime]) -> None:
+        for _ in range(CLAIMS):
+            if await self.store.claim_host(host, now=at()):
+                return
+            await asyncio.sleep(self.claimed_every)
+        raise Busy("the host is not to be asked now", retry_after=60)
 
     async def _visit(self, feed: Feed, *, now: datetime) -> FeedOutcome:
         try:

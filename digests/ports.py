@@ -65,6 +65,9 @@ class CollectStore(Protocol):
     async def claim_pages(self, now: datetime, *, limit: int) -> Sequence[PageDue]:
         """Return pages that are due, in the same way."""
 
+    async def claim_host(self, host: str, *, now: datetime) -> bool:
+        """Hold a host for an address that somebody typed; return False where it is not to be asked now."""
+
     async def keep_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
         """Go on holding hosts of ours (see `digests.identity.host_of`), at which we are not done yet."""
 

@@ -382,6 +382,8 @@ class FakeCollectStore:
         self.kept: list[set[str]] = []
         self.left: set[str] = set()
         self.resting: dict[str, datetime] = {}
+        self.claimed: list[str] = []
+        self.taken_by_others: dict[str, int] = {}  # host: claims of it that fail
 
     async def feeds_due(self, now: datetime, *, limit: int) -> Sequence[Feed]:
         return [feed for feed in self.feeds.values() if feed.next_poll_at and feed.next_poll_at <= now][
@@ -393,6 +395,10 @@ class FakeCollectStore:
 
     async def claim_pages(self, now: datetime, *, limit: int) -> Sequence[PageDue]:
         return await self.pages_due(now, limit=limit)
+
+    async def claim_host(self, host: str, *, now: datetime) -> bool:
+        self.claimed.append(host)
+        return self.claimed.count(host) > self.taken_by_others.get(host, 0)
 
     async def keep_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
         self.kept.append(set(hosts))

@@ -42,8 +42,26 @@ class HostClaims:
         async with reading(self._engine) as connection:
             due = self._due(table, line, *where, now=now).limit(limit)
             found = [(row.id, row.host) for row in await connection.execute(due)]
-        ours = await self._taken({host for _, host in found}, now=now)
+        ours = await self.taken({host for _, host in found}, now=now)
         return [row for row, host in found if host in ours]
+
+    async def taken(self, hosts: Collection[str], *, now: datetime) -> set[str]:
+        """Return those of `hosts` that nobody else holds, held by us from now on.
+
+        All processes take them in one order, so that no two ever wait for each other.
+        """
+        ours: set[str] = set()
+        for some in in_batches(sorted(hosts)):
+            async with writing(self._engine) as connection:
+                rows = [{"name": host, "owner": self._owner, "until": now + LEASE} for host in some]
+                taken = insert_of(connection, HOST).values(rows)
+                free = taken.on_conflict_do_update(
+                    index_elements=["name"],
+                    set_={"owner": taken.excluded.owner, "until": taken.excluded.until},
+                    where=or_(HOST.c.until <= now, self._is_mine()),
+                )
+                ours.update(await connection.scalars(free.returning(HOST.c.name)))
+        return ours
 
     async def keep(self, hosts: Collection[str], *, now: datetime) -> None:
         """Go on holding hosts of ours."""
@@ -81,24 +99,6 @@ class HostClaims:
         ranked = select(table.c.id, table.c.host, place, *keys).where(*where, ~taken).subquery()
         few = select(ranked.c.id, ranked.c.host).where(ranked.c.place <= OF_A_HOST)
         return few.order_by(*(ranked.c[key.name] for key in keys))
-
-    async def _taken(self, hosts: Collection[str], *, now: datetime) -> set[str]:
-        """Return those of `hosts` that nobody else holds, held by us from now on.
-
-        All processes take them in one order, so that no two ever wait for each other.
-        """
-        ours: set[str] = set()
-        for some in in_batches(sorted(hosts)):
-            async with writing(self._engine) as connection:
-                rows = [{"name": host, "owner": self._owner, "until": now + LEASE} for host in some]
-                taken = insert_of(connection, HOST).values(rows)
-                free = taken.on_conflict_do_update(
-                    index_elements=["name"],
-                    set_={"owner": taken.excluded.owner, "until": taken.excluded.until},
-                    where=or_(HOST.c.until <= now, self._is_mine()),
-                )
-                ours.update(await connection.scalars(free.returning(HOST.c.name)))
-        return ours
 
     def _is_mine(self) -> ColumnElement[bool]:
         return HOST.c.owner.is_not_distinct_from(self._owner)

@@ -106,6 +106,10 @@ class CoreStore:
         place = {one: number for number, one in enumerate(ids)}
         return sorted(pages, key=lambda page: place[page.id])
 
+    async def claim_host(self, host: str, *, now: datetime) -> bool:
+        """See `CollectStore`."""
+        return host in await self._hosts.taken([host], now=now)
+
     async def keep_hosts(self, hosts: Collection[str], *, now: datetime) -> None:
         """See `CollectStore`."""
         await self._hosts.keep(hosts, now=now)

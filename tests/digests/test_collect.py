@@ -18,10 +18,12 @@ from digests.errors import (
     TooSoon,
     Unreadable,
 )
+from digests.identity import host_of
 from digests.model import Document, Entry, FeedState
 from tests.fakes import NOON, FakeCollectStore, FakeFetch, FakeSandbox
 
 FEED = "https://harbour.example/rss"
+HOST = host_of(FEED)
 SENTENCES = (
     "The new ferry across the Low Sound left Lowmouth on Thursday with 2,500 people aboard. ",
     "“We waited nine years for this day,” said Ida Brand, the harbour master of Lowmouth. ",
@@ -295,6 +297,37 @@ async def test_what_is_no_feed_is_refused_and_nothing_is_stored(desk, found, err
 
     assert desk.store.feeds == {}
     assert desk.store.pages == {}
+
+
+async def test_host_that_another_process_holds_is_asked_for_a_person_once_it_is_free(desk):
+    desk.serves(rss(1))
+    desk.store.taken_by_others[HOST] = 2
+    collector = replace(desk.collector, claimed_every=0)
+
+    feed = await collector.find_feed(FEED, now=NOON)
+
+    assert feed.title == "Harbour Post"
+    assert desk.store.claimed == [HOST] * 3
+    assert desk.store.left == {HOST}
+
+
+async def test_host_that_is_not_free_in_time_is_not_asked_for_a_person(desk):
+    desk.serves(rss(1))
+    desk.store.taken_by_others[HOST] = 1000
+
+    with pytest.raises(Busy):
+        await replace(desk.collector, claimed_every=0).find_feed(FEED, now=NOON)
+
+    assert not desk.fetch.asked
+
+
+async def test_host_that_asks_a_person_for_patience_is_left_alone_by_all(desk):
+    desk.fetch.pages[FEED] = Busy("the server is busy (429)", retry_after=90)
+
+    with pytest.raises(Busy):
+        await desk.collector.find_feed(FEED, now=NOON)
+
+    assert desk.store.resting == {HOST: NOON + timedelta(seconds=90)}
 
 
 async def test_grouping_with_nothing_new_changes_nothing(desk):

@@ -133,3 +133,14 @@ async def test_feed_that_moved_is_claimed_by_its_new_host(pair):
 
     (moved,) = await pair[1].claim_feeds(NOON, limit=9)
     assert moved.url == "https://new.example/feed"
+
+
+async def test_host_of_an_address_that_somebody_typed_is_held_by_one(pair):
+    one, other = pair
+
+    first = await one.claim_host("harbour.example", now=NOON)
+    meanwhile = await other.claim_host("harbour.example", now=NOON)
+    await one.leave_hosts({"harbour.example"}, now=NOON)
+    later = await other.claim_host("harbour.example", now=NOON + PAUSE)
+
+    assert (first, meanwhile, later) == (True, False, True)

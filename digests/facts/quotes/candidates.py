@@ -9,6 +9,7 @@ import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 
 from digests.facts.quotes.language import Language
 from digests.facts.quotes.references import Known
@@ -32,6 +33,7 @@ from digests.people import BY_NAME, BY_PRONOUN, People
 _LEFT = 9  # mentions looked at before a quote
 _RIGHT = 4
 _REACH = 70  # items
+_REMEMBERED = 8192  # groups of features
 _SUBJECT_REACH = 24  # items between a cue and its subject
 _LENGTHS = (1, 2, 3, 4, 6, 9, 14, 25)  # words
 _DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
@@ -361,23 +363,13 @@ class Witness:
         first = self.firsts.get(scene.sentence[item]) == item
         near = f"{side}{sentences}{paragraphs}"
         found = [
-            "m",
-            f"w{side}{way}",
-            f"o{side}{way}|{outer}",
-            f"d{near}",
-            f"f{shape}",
-            f"fd{shape}{near}",
+            *_of_way(side, way, outer),
+            *_of_shape(shape, side, sentences, paragraphs),
             f"fw{form}{side}{way}",
-            f"r{side}{min(rank, 5)}",
-            f"i{side}{distance}",
-            f"b{previous}{side}",
-            f"a{following}{side}",
-            f"ba{previous}{following}{side}{sentences}",
-            f"1{first}{near}",
-            f"c{bisect_right(_COUNTS, count)}{form}",
-            f"x{view.context}{near}",
-            f"xf{view.context}{form}{side}",
-            f"xr{view.context}{side}{min(rank, 3)}",
+            *_of_distance(side, min(rank, 5), distance),
+            *_of_neighbours(previous, following, side, sentences),
+            *_of_weight(first, side, sentences, paragraphs, bisect_right(_COUNTS, count), form),
+            *_of_context(view.context, side, sentences, paragraphs, form, min(rank, 3)),
         ]
         if following in CUES:
             found += (f"v{following}{near}", f"va{scene.words[item + 1]}{side}")
@@ -480,6 +472,45 @@ class Witness:
             if letters[at] in "./Q,:":
                 return None
         return None
+
+
+# A few things tell the most of a mention, and come up again and again: they are put into words once.
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_way(side: str, way: str, outer: str) -> tuple[str, ...]:
+    return "m", f"w{side}{way}", f"o{side}{way}|{outer}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_shape(shape: str, side: str, sentences: int, paragraphs: int) -> tuple[str, ...]:
+    near = f"{side}{sentences}{paragraphs}"
+    return f"d{near}", f"f{shape}", f"fd{shape}{near}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_distance(side: str, rank: int, distance: int) -> tuple[str, ...]:
+    return f"r{side}{rank}", f"i{side}{distance}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_neighbours(previous: str, following: str, side: str, sentences: int) -> tuple[str, ...]:
+    return f"b{previous}{side}", f"a{following}{side}", f"ba{previous}{following}{side}{sentences}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_weight(
+    first: bool, side: str, sentences: int, paragraphs: int, count: int, form: str
+) -> tuple[str, ...]:
+    return f"1{first}{side}{sentences}{paragraphs}", f"c{count}{form}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_context(
+    context: str, side: str, sentences: int, paragraphs: int, form: str, rank: int
+) -> tuple[str, ...]:
+    near = f"{side}{sentences}{paragraphs}"
+    return f"x{context}{near}", f"xf{context}{form}{side}", f"xr{context}{side}{rank}"
 
 
 @dataclass(frozen=True, slots=True)

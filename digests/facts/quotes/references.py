@@ -7,6 +7,7 @@ name: then the words stand for themselves.
 from bisect import bisect_left
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
+from functools import lru_cache
 
 from digests.facts.quotes.scene import CUES, PRONOUN, Scene, Who, who_of
 from digests.people import (
@@ -24,6 +25,7 @@ from digests.people import (
 
 _MOST = 7  # persons weighed
 _REACH = 260  # items
+_REMEMBERED = 8192  # groups of features
 _CHAIN = 60  # items between a pronoun and the same one before
 _TOLD = 24  # items between a document and who is said to have put it out
 _OWNER_REACH = 3  # items between a document and who is said to have written it
@@ -225,34 +227,17 @@ class _Reference:
         kind = person.kind[0] if person else "n" + (mention.kind[0] if mention else "")
         count = count if count < 3 else 3 if count < 6 else 4
         me = self._shape()
-        found = [
-            f"@{me}{kind}",
-            f"@d{me}{sentences}{min(paragraphs, 2)}",
-            f"@p{paragraphs}{first}",
-            f"@r{me}{min(rank, 4)}",
-            f"@rf{min(rank, 3)}{first}{min(sentences, 3)}",
-            f"@1{first}{min(sentences, 3)}",
-            f"@c{count}{kind}",
-            f"@m{me}{who == main}{min(rank, 2)}",
-            f"@g{gender}{kind}",
-            f"@b{previous}",
-            f"@a{following}",
-            f"@v{following in CUES}{min(sentences, 2)}",
-            f"@o{alone}",
-            f"@q{me}{first}{following in CUES}{min(rank, 2)}",
-            f"@br{previous in ('p', 'b')}{following == 's'}{min(rank, 2)}",
-            f"@S{me}{who in self.speakers}",
-        ]
-        subject = at in self.subjects
-        fresh = at > self.since
+        speaks = following in CUES
+        subject, fresh, again = at in self.subjects, at > self.since, who == self.last
         names = person.name.lower().split() if person else []
         firm = bool(person and (person.role or person.gender or len(names) > 1))
-        found += (
-            f"@sub{me}{subject}{min(sentences, 3)}",
-            f"@fresh{me}{fresh}{subject}{who == self.last}",
-            f"@fs{fresh}{subject}{first}{min(sentences, 2)}",
-            f"@firm{me}{firm}{kind}",
-        )
+        found = [
+            *_of_place(me, kind, sentences, paragraphs, first, min(rank, 4)),
+            *_of_count(me, kind, count, who == main, min(rank, 2), gender),
+            *_of_neighbours(me, previous, following, speaks, first, alone, min(sentences, 2), min(rank, 2)),
+            f"@S{me}{who in self.speakers}",
+            *_of_subject(me, kind, subject, fresh, again, first, firm, min(sentences, 3)),
+        ]
         if person is not None:
             told = mention is not None and (mention.role is not None or mention.titled is not None)
             new = mention is not None and person.mentions[0] == mention.span
@@ -260,7 +245,6 @@ class _Reference:
             if names and names[-1] in self.said:
                 found += (f"@said{me}", f"@said{kind}")
         if self.last is not None:
-            again = who == self.last
             found += (f"@l{me}{again}", f"@ls{again}{min(sentences, 3)}", f"@lt{again}{self.gap}")
             found.append(f"@lc{again}{self.cue}")
         if self.pronoun and self.same >= 0:
@@ -303,6 +287,53 @@ class _Reference:
         if self.owned is not None:
             return "theo"
         return "doc" if self.mention.document else "the" + self.mention.kind[0]
+
+
+# A few things tell the most of who may be meant, and come up again and again: they are put into words once.
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_place(me: str, kind: str, sentences: int, paragraphs: int, first: bool, rank: int) -> tuple[str, ...]:
+    near = min(sentences, 3)
+    return (
+        f"@{me}{kind}",
+        f"@d{me}{sentences}{min(paragraphs, 2)}",
+        f"@p{paragraphs}{first}",
+        f"@r{me}{rank}",
+        f"@rf{min(rank, 3)}{first}{near}",
+        f"@1{first}{near}",
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_count(me: str, kind: str, count: int, main: bool, rank: int, gender: bool) -> tuple[str, ...]:
+    return f"@c{count}{kind}", f"@m{me}{main}{rank}", f"@g{gender}{kind}"
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_neighbours(
+    me: str, previous: str, following: str, speaks: bool, first: bool, alone: bool, sentences: int, rank: int
+) -> tuple[str, ...]:
+    return (
+        f"@b{previous}",
+        f"@a{following}",
+        f"@v{speaks}{sentences}",
+        f"@o{alone}",
+        f"@q{me}{first}{speaks}{rank}",
+        f"@br{previous in ('p', 'b')}{following == 's'}{rank}",
+    )
+
+
+@lru_cache(maxsize=_REMEMBERED)
+def _of_subject(
+    me: str, kind: str, subject: bool, fresh: bool, again: bool, first: bool, firm: bool, sentences: int
+) -> tuple[str, ...]:
+    return (
+        f"@sub{me}{subject}{sentences}",
+        f"@fresh{me}{fresh}{subject}{again}",
+        f"@fs{fresh}{subject}{first}{min(sentences, 2)}",
+        f"@firm{me}{firm}{kind}",
+    )
 
 
 def _possessor(mention: Mention) -> str | None:

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from datetime import datetime
-from typing import Any, NamedTuple
+from typing import Any
 from weakref import WeakValueDictionary
 
 from sqlalchemy import RowMapping, Select, select
@@ -15,29 +15,22 @@ from digests.model import Article, Story
 from digests.store.engine import reading
 from digests.store.rows import ARTICLE, CARRIES, FEED, STORY
 
-_TOLD = (
-    select(ARTICLE.c.id, ARTICLE.c.story_id, ARTICLE.c.url, ARTICLE.c.told_by, FEED.c.title.label("outlet"))
-    .add_columns(
-        CARRIES.c.title, CARRIES.c.author, CARRIES.c.published, CARRIES.c.carried_at.label("collected")
-    )
-    .join(CARRIES, CARRIES.c.article_id == ARTICLE.c.id)
-    .join(FEED, FEED.c.id == CARRIES.c.feed_id)
+_CARRIED = select(ARTICLE.c.id, ARTICLE.c.story_id, CARRIES.c.feed_id).join(
+    CARRIES, CARRIES.c.article_id == ARTICLE.c.id
 )
+_TOLD = select(
+    CARRIES.c.article_id,
+    CARRIES.c.feed_id,
+    FEED.c.title.label("outlet"),
+    CARRIES.c.title,
+    CARRIES.c.author,
+    CARRIES.c.published,
+    CARRIES.c.carried_at.label("collected"),
+).join(FEED, FEED.c.id == CARRIES.c.feed_id)
 _AT_ONCE = 500  # articles of one query: SQLite takes a limited number of parameters
 
-
-class _Told(NamedTuple):
-    """What a feed says of an article: a row of `_TOLD`, made cheap to look at."""
-
-    id: int
-    story_id: int
-    url: str
-    told_by: int | None
-    outlet: str
-    title: str
-    author: str | None
-    published: datetime
-    collected: datetime
+_Carried = tuple[int, int]  # an article and a feed that carries it, by id
+_Tellings = dict[_Carried, Article]
 
 
 class ToldStories:
@@ -46,6 +39,7 @@ class ToldStories:
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._articles: WeakValueDictionary[int, Article] = WeakValueDictionary()
+        self._told: WeakValueDictionary[_Carried, Article] = WeakValueDictionary()
 
     async def stories_for(
         self, feed_ids: Sequence[int], *, since: datetime, until: datetime
@@ -54,21 +48,37 @@ class ToldStories:
         mine = CARRIES.c.feed_id.in_(feed_ids)
         fresh = select(ARTICLE.c.story_id).join(CARRIES, CARRIES.c.article_id == ARTICLE.c.id)
         fresh = fresh.where(mine, CARRIES.c.carried_at > since, CARRIES.c.carried_at <= until)
-        told = _TOLD.where(mine, ARTICLE.c.story_id.in_(fresh)).order_by(CARRIES.c.carried_at, FEED.c.id)
+        carried = _CARRIED.where(mine, ARTICLE.c.story_id.in_(fresh))
         async with reading(self._engine) as connection:
-            rows = _one_each(map(_Told._make, await connection.execute(told)))
-            articles = await self._read(connection, [row.id for row in rows])
+            rows = await connection.execute(carried.order_by(CARRIES.c.carried_at, CARRIES.c.feed_id))
+            story_of = {(article, feed): story for article, story, feed in rows}
+            told = await self._as_told(connection, list(story_of))
             members: dict[int, list[Article]] = defaultdict(list)
-            for row in rows:
-                members[row.story_id].append(_as_told(articles[row.id], row))
+            for pair, article in _one_each((pair, told[pair]) for pair in story_of if pair in told):
+                members[story_of[pair]].append(article)
             return await _stories(connection, _since(members, since, until))
+
+    async def _as_told(self, connection: AsyncConnection, pairs: Sequence[_Carried]) -> _Tellings:
+        """Return articles as feeds tell them; those that are gone by now are not there."""
+        found = {pair: article for pair in pairs if (article := self._told.get(pair)) is not None}
+        missing = [pair for pair in pairs if pair not in found]
+        for start in range(0, len(missing), _AT_ONCE):
+            some = missing[start : start + _AT_ONCE]
+            ids, feeds = {article for article, _ in some}, {feed for _, feed in some}
+            articles = await self._read(connection, list(ids))
+            told = _TOLD.where(CARRIES.c.article_id.in_(ids), CARRIES.c.feed_id.in_(feeds))
+            for row in (await connection.execute(told)).mappings():
+                if (article := articles.get(row["article_id"])) is not None:
+                    pair = row["article_id"], row["feed_id"]
+                    found[pair] = self._told[pair] = _as_told(article, row)
+        return found
 
     async def _read(self, connection: AsyncConnection, ids: Sequence[int]) -> dict[int, Article]:
         found = {one: article for one in ids if (article := self._articles.get(one)) is not None}
         missing = [one for one in ids if one not in found]
-        for start in range(0, len(missing), _AT_ONCE):
-            some = select(ARTICLE).where(ARTICLE.c.id.in_(missing[start : start + _AT_ONCE]))
-            for row in (await connection.execute(some)).mappings():
+        if missing:
+            rows = await connection.execute(select(ARTICLE).where(ARTICLE.c.id.in_(missing)))
+            for row in rows.mappings():
                 article = article_from(row)
                 found[row["id"]] = self._articles[row["id"]] = article
         return found
@@ -102,32 +112,26 @@ async def _stories(connection: AsyncConnection, members: dict[int, list[Article]
     ]
 
 
-def _one_each(rows: Iterable[_Told]) -> Sequence[_Told]:
+def _one_each(told: Iterable[tuple[_Carried, Article]]) -> Iterable[tuple[_Carried, Article]]:
     """Return of each page what its first feed says of it: the page's own words before a feed's."""
-    chosen: dict[str, _Told] = {}
-    for row in rows:
-        known = chosen.setdefault(row.url, row)
-        if known.told_by and not row.told_by:
-            chosen[row.url] = row._replace(collected=known.collected)
-    return tuple(chosen.values())
+    chosen: dict[str, tuple[_Carried, Article]] = {}
+    for pair, article in told:
+        _, known = chosen.setdefault(article.url, (pair, article))
+        if known.of_feed and not article.of_feed:
+            chosen[article.url] = pair, replace(article, collected=known.collected)
+    return chosen.values()
 
 
-def _as_told(article: Article, row: _Told) -> Article:
+def _as_told(article: Article, row: RowMapping) -> Article:
     """Return an article under the name, title and date that a reader's feed gives it.
 
     What another feed says of the same page may be nobody else's business.
     """
-    known = (article.outlet, article.title, article.author, article.published, article.collected)
-    if known == row[4:]:
+    names = ("outlet", "title", "author", "published", "collected")
+    told = {name: row[name] for name in names}
+    if all(getattr(article, name) == value for name, value in told.items()):
         return article
-    return replace(
-        article,
-        outlet=row.outlet,
-        title=row.title,
-        author=row.author,
-        published=row.published,
-        collected=row.collected,
-    )
+    return replace(article, **told)
 
 
 def _since(members: dict[int, list[Article]], since: datetime, until: datetime) -> dict[int, list[Article]]:

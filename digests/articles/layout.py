@@ -20,6 +20,7 @@ _HOLDERS = (
     "summary center fieldset hgroup form dl dt dd hr"
 ).split()
 _IS_BOX = dict.fromkeys((*_HOLDERS, *TEXTS, *LISTS), True) | dict.fromkeys(_NEVER, False)
+_NO_DISPLAY = re.compile(r"display\s*:\s*none", re.IGNORECASE)
 _HIDDEN = re.compile(r"(?<!\S)(?:(?:is-)?hidden(?!.*:)|sr-only|visually-?hidden|screen-reader-\w+)(?!\S)")
 
 
@@ -101,15 +102,17 @@ def layout_of(tree: etree._Element) -> Layout | None:
 
 
 def is_hidden(element: etree._Element) -> bool:
-    """Return whether a browser would not show `element`, as far as can be told without its styles."""
+    """Return whether a browser would not show `element`, as far as can be told without its styles.
+
+    What is only hidden from those who listen to a page is shown: a large first letter often is.
+    """
     if not element.attrib:
         return False
     style, names = element.get("style"), element.get("class")
     return (
-        (style is not None and "display" in style and "none" in style)
+        (style is not None and _NO_DISPLAY.search(style) is not None)
         or (names is not None and _says_hidden(names))
         or element.get("hidden") is not None
-        or element.get("aria-hidden") == "true"
     )
 
 

@@ -17,7 +17,7 @@ from lxml import etree
 from digests.articles.layout import HEADINGS, LISTS, TEXTS, Box, Layout, Line, is_hidden, layout_of
 
 _SENTENCE = 40  # signs: what is shorter is a label as often as not
-_LINK = 0.6  # of a line: it is a link
+_LINK = 0.75  # of a line: it is a link
 _MOST = 0.85  # of the page's prose, which the article's own element holds
 _TOLD_APART = 0.4  # of the page's prose: what holds more is the article's, whatever its name says
 _SURELY_APART = 0.1  # of the page's prose: what holds less may be taken by its name
@@ -160,7 +160,8 @@ def _is_named_apart(element: etree._Element) -> bool:
     if element.tag == "blockquote":  # of a network's: said by somebody
         return False
     names = [name for name in map(element.get, ("class", "id", "role")) if name]
-    return bool(names and _says_apart(" ".join(names))) or element.tag == "form" or is_hidden(element)
+    is_silent = element.tag == "form" or element.get("aria-hidden") == "true"
+    return is_silent or is_hidden(element) or bool(names and _says_apart(" ".join(names)))
 
 
 @lru_cache(4096)

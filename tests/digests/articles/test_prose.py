@@ -89,9 +89,18 @@ def test_words_stay_whole_across_markup():
     assert prose(f"<div><p>{said}</p>{ROW}</div>") == ["“We will wait,” said Greta.", *PARAGRAPHS]
 
 
-@pytest.mark.parametrize("names", ["overflow-hidden", "hidden md:inline", "text-date"])
-def test_names_that_only_look_like_hidden_hide_no_words(names):
-    page = f'<div><p>“We will <span class="{names}">not</span> wait,” said Greta.</p>{ROW}</div>'
+@pytest.mark.parametrize(
+    "told",
+    [
+        'class="overflow-hidden"',
+        'class="hidden md:inline"',
+        'class="text-date"',
+        'style="display: inline; border: none"',
+        'aria-hidden="true"',
+    ],
+)
+def test_what_only_looks_hidden_is_read(told):
+    page = f"<div><p>“We will <span {told}>not</span> wait,” said Greta.</p>{ROW}</div>"
 
     assert prose(page) == ["“We will not wait,” said Greta.", *PARAGRAPHS]
 

@@ -101,7 +101,7 @@ class ProcessSandbox:
     async def _answer(self, packed: Callable[[], bytes], *, size: int) -> bytes:
         for lets_others_first in (True, False) if size <= LARGE else ():
             async with self._quick.place(size if lets_others_first else size + _LATER):
-                child = self._idle.pop() if self._idle else await self._zygote.child()
+                child = self._idle_child() or await self._zygote.child()
                 asked = child.ask(packed())
                 look = await self._look(child, asked, lets_others_first=lets_others_first)
                 if asked.done():
@@ -115,6 +115,13 @@ class ProcessSandbox:
             if look.is_whole:
                 break
         return await self._from_the_start(packed, size=size)
+
+    def _idle_child(self) -> "_Child | None":
+        while self._idle:
+            child = self._idle.pop()
+            if not child.is_gone:  # the system ends who takes too much, idle or not
+                return child
+        return None
 
     async def _look(
         self, child: "_Child", asked: asyncio.Future[bytes], *, lets_others_first: bool
@@ -252,6 +259,10 @@ class _Child(asyncio.Protocol):
         self._said = bytearray()
         self._answer: asyncio.Future[bytes] = asyncio.get_running_loop().create_future()
 
+    @property
+    def is_gone(self) -> bool:
+        return self._line.is_closing()
+
     async def hello(self) -> None:
         """Wait until it is there."""
         (self._pid,) = HEADER.unpack(await self._answer)
@@ -260,7 +271,7 @@ class _Child(asyncio.Protocol):
         """Return the answer to come; its exception is EOFError where the child dies over it."""
         self.calls += 1
         self._answer = asyncio.get_running_loop().create_future()
-        if self._line.is_closing():  # it died idle
+        if self.is_gone:
             self.connection_lost(None)
         self._line.write(HEADER.pack(len(call)) + call)
         return self._answer

@@ -212,7 +212,7 @@ async def test_one_broken_feed_does_not_stop_the_rest(world: World) -> None:
     reader = world.telegram.person("Olena")
     async with bot(world):
         reader.say(f"/subscribe {feeds(world, 'meridian', 'lamplighter', 'quayside', 'dispatch')}")
-        answer = await reader.private.next(wait=30)
+        answer = await reader.private.next()
 
     assert "Following Meridian Wire" in answer.text
     assert world.news.feed_of("dispatch") in answer.text

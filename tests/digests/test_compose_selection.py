@@ -1,5 +1,7 @@
 """Which stories a reader gets, and why not the others."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -32,6 +34,16 @@ def test_no_outlet_takes_more_than_its_share_while_others_have_stories():
 
     assert "Quiet" in [story.outlet for story in selection.stories]
     assert len(selection.stories) == 5
+
+
+def test_no_topic_takes_more_than_half_while_others_have_stories():
+    sport = [Story((replace(article(n), feed_id=1),), id=n) for n in range(8)]
+    news = [Story((replace(article(n), feed_id=2),), id=n) for n in range(-3, 0)]
+
+    selection = chosen([*sport, *news], most=4, topics={1: "sport", 2: "news"})
+
+    assert sorted(story.articles[0].feed_id for story in selection.stories) == [1, 1, 2, 2]
+    assert Fate.CROWDED in [fate for _, fate in selection.fates]
 
 
 def test_only_outlet_of_a_reader_fills_the_digest():
@@ -79,6 +91,19 @@ def test_digest_is_read_in_its_time_and_its_first_stories_keep_most(most, words)
     assert shown <= words
     assert kept[0] >= 1
     assert sum(kept[: most - most // 2]) >= sum(kept[most - most // 2 :])
+
+
+def test_long_quotes_are_cut_to_their_opening_before_a_story_loses_its_lead():
+    words = "We have waited for this ferry here. " + "And so did all of our neighbours on the island. " * 4
+    long = Quote(Span(len(TEXT) + 2, len(TEXT) + 2 + len(words)), words, "Ida Brand", rank=1)
+    told = f"{TEXT} “{words}” Ida Brand said."
+
+    selection = chosen([Story((article(n, text=told, facts=[long]),), id=n) for n in range(5)], most=5)
+
+    ((piece,),) = [excerpt.pieces for excerpt in selection.stories[-1].quotes[0].shown]
+    assert all(story.lead for story in selection.stories)
+    assert piece.of(told) == "We have waited for this ferry here."
+    assert selection.stories[-1].quotes[0].shown[0].goes_on
 
 
 def _lines(story):

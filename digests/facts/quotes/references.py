@@ -104,6 +104,8 @@ class _Reference:
         nearest, seen = self._before()
         main = max(seen, key=lambda who: seen[who], default=None)
         owner = None if self.pronoun else self._owner(self.item)
+        if owner is None and self.mention.document and self.owned is None:
+            owner = self._owner_told()
         if owner is not None and owner not in nearest:
             nearest = {owner: self.item, **nearest}
         alone = self.mention.document and owner is None and self.owned is None
@@ -193,6 +195,21 @@ class _Reference:
                     return scene.mentions[scene.refs[at]].person
         return None
 
+    def _owner_told(self) -> Who | None:
+        """Return who was named with the document before: "the Harbour Trust report", then "the report"."""
+        scene, head = self.scene, self._head()
+        if len(self.mention.text) != len("the ") + len(head):
+            return None
+        for place in range(bisect_left(scene.named, self.item) - 1, -1, -1):
+            at = scene.named[place]
+            if at < self.item - _REACH:
+                return None
+            if scene.letters[at] == "n" and scene.mentions[scene.refs[at]].text.lower().endswith(head):
+                owner = self._owner(at)
+                if isinstance(owner, int) and self.people.persons[owner].kind is not PLACE:
+                    return owner
+        return None
+
     def _author(self) -> tuple[Who, int] | None:
         """Return who put out the document that is meant, as the sentence that told of it first has it."""
         scene, letters, head = self.scene, self.scene.letters, self._head()
@@ -201,9 +218,6 @@ class _Reference:
             if at < self.item - _REACH:
                 return None
             if letters[at] == "n" and scene.mentions[scene.refs[at]].text.lower().endswith(head):
-                owner = self._owner(at)
-                if owner is not None:
-                    return owner, at
                 start = at
                 while start > max(0, at - _TOLD) and scene.sentence[start - 1] == scene.sentence[at]:
                     start -= 1

@@ -39,6 +39,10 @@ def test_each_label_of_a_construct_lies_on_a_passage():
             'Ida Falk, who met Otto Renn in Arlen, said the talks were "slow and dull".',
             ["Ida Falk"],
         ),
+        (
+            'The yearly Harbour Trust report came out on Monday. "Tides rise faster here," the report said.',
+            ["Harbour Trust"],
+        ),
         ('Mr Falk, speaking beside the envoy Otto Renn, said: "I have decided to go."', ["Falk"]),
     ],
 )

@@ -43,7 +43,7 @@ from digests.store.engine import reading, writing
 from digests.store.rows import insert_new, table_of
 
 SLOT = table_of(SlotRow)
-BATCH = 5000  # subscriptions in one transaction
+BATCH = 10_000  # subscriptions in one transaction
 COMPOSED_WITHIN = timedelta(minutes=3)  # a process that took slots and is silent for longer is gone
 _EDGE = timedelta(microseconds=1)  # a moment that is due now counts
 _UNIQUE = ("subscription_id", "local_date", "at")
@@ -125,9 +125,9 @@ async def _owe_some(connection: AsyncConnection, plans: "_Plans", spread: Window
         next_at[plan.following].extend(alike.ids)
         if plan.newest is not None:
             window = spread.get((alike.chat, alike.tenant, plan.newest.due_at), AT_ONCE)
-            owed[plan.newest, window].extend(alike.ids)
-    for (moment, window), ids in owed.items():
-        await _add_slots(connection, ids, moment, window)
+            owed[alike.chat, plan.newest, window].extend(alike.ids)
+    for (chat, moment, window), ids in owed.items():
+        await _add_slots(connection, ids, chat=chat, moment=moment, window=window)
     for due_at, ids in next_at.items():
         await _set(connection, ids, next_due_at=due_at, paused=None, paused_until=None)
     return sum(len(alike.ids) for alike in some)
@@ -197,23 +197,27 @@ async def _give_up(connection: AsyncConnection, ids: Sequence[int]) -> None:
 
 
 async def _add_slots(
-    connection: AsyncConnection, ids: Sequence[int], moment: Moment, window: timedelta
+    connection: AsyncConnection, ids: Sequence[int], *, chat: str, moment: Moment, window: timedelta
 ) -> None:
     """Write down a moment of many; in a window each at its own place."""
-    named = {"at": moment.at, "local_date": moment.local_date}
+    named = {"chat": chat, "at": moment.at, "local_date": moment.local_date}
     when = [literal(value, SLOT.c[name].type) for name, value in named.items()]
-    among = _among(connection, SUBSCRIPTION.c.id, ids)
-    mine = select(SUBSCRIPTION.c.id, SUBSCRIPTION.c.chat, *when, _place(connection, moment.due_at, window))
-    added = insert_new(connection, SLOT, unique=_UNIQUE).from_select(_NAMES, mine.where(among))
-    await connection.execute(added)
+    some = _listed(connection, ids).subquery()
+    mine = select(some.c.id, *when, _place(connection, some.c.id, moment.due_at, window))
+    mine = mine.where(
+        some.c.id > 0
+    )  # all; SQLite reads what may follow as part of a join without a condition
+    await connection.execute(insert_new(connection, SLOT, unique=_UNIQUE).from_select(_NAMES, mine))
 
 
-def _place(connection: AsyncConnection, due_at: datetime, window: timedelta) -> ColumnElement[datetime]:
+def _place(
+    connection: AsyncConnection, subscription: ColumnElement[int], due_at: datetime, window: timedelta
+) -> ColumnElement[datetime]:
     """Return what `place_of` says of a subscription, as SQL."""
     begin = literal(due_at, SLOT.c.due_at.type)
     if not window:
         return begin
-    share = cast(SUBSCRIPTION.c.id, BigInteger) * TURN % TURNS
+    share = cast(subscription, BigInteger) * TURN % TURNS
     seconds = share * int(window.total_seconds()) // TURNS
     if connection.dialect.name == "postgresql":
         return begin + func.make_interval(0, 0, 0, 0, 0, 0, seconds)
@@ -280,7 +284,22 @@ async def _change(connection: AsyncConnection, slots: Sequence[int], **changed: 
 
 
 def _among(connection: AsyncConnection, column: ColumnElement[int], ids: Sequence[int]) -> Any:
-    """Return the condition that `column` is one of many: one parameter, so that the statement is known."""
-    if connection.dialect.name == "postgresql":
-        return column == any_(literal(list(ids), ARRAY(Integer)))
-    return column.in_(select(func.json_each(json.dumps(ids)).table_valued("value").c.value))
+    """Return the condition that `column` is one of many: one parameter, so that the statement is known.
+
+    PostgreSQL is not shown how many: for thousands it would go through the whole table, of a million.
+    """
+    some = _listed(connection, ids)
+    if _is_postgres(connection):
+        return column == any_(func.array(some.scalar_subquery()))
+    return column.in_(some)
+
+
+def _listed(connection: AsyncConnection, ids: Sequence[int]) -> Select[tuple[int]]:
+    """Select these ids, which are one parameter."""
+    if _is_postgres(connection):
+        return select(func.unnest(literal(list(ids), ARRAY(Integer))).label("id"))
+    return select(func.json_each(json.dumps(ids)).table_valued("value").c.value.label("id"))
+
+
+def _is_postgres(connection: AsyncConnection) -> bool:
+    return connection.dialect.name == "postgresql"

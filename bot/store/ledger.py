@@ -300,10 +300,12 @@ def _first_of_each_room() -> Select[Any]:
     """
     earlier, before = PART.alias("earlier"), PART.alias("before")
     same_room = [earlier.c[name] == PART.c[name] for name in ("chat", "tenant", "room", "thread")]
-    blocked = exists().where(*same_room, earlier.c.id < PART.c.id, is_in(*OPEN, part=earlier))
+    waiting = select(earlier.c.id).where(*same_room, earlier.c.id < PART.c.id, is_in(*OPEN, part=earlier))
     next_to = (before.c.slot_id == PART.c.slot_id, before.c.number == PART.c.number - 1)
     foreign = (before.c.owner != bindparam("me"), before.c.changed_at > bindparam("just_now"))
-    free = _due().where(~blocked, ~exists().where(*next_to, *foreign))
+    just_sent = select(before.c.id).where(*next_to, *foreign)
+    # Asked of each part in turn. For "not exists" PostgreSQL would go through all that are open each time.
+    free = _due().where(*(one.limit(1).scalar_subquery().is_(None) for one in (waiting, just_sent)))
     some = free.order_by(PART.c.due_at, PART.c.id).limit(bindparam("most"))
     return some.with_for_update(skip_locked=True)
 

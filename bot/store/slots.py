@@ -204,9 +204,7 @@ async def _add_slots(
     when = [literal(value, SLOT.c[name].type) for name, value in named.items()]
     some = _listed(connection, ids).subquery()
     mine = select(some.c.id, *when, _place(connection, some.c.id, moment.due_at, window))
-    mine = mine.where(
-        some.c.id > 0
-    )  # all; SQLite reads what may follow as part of a join without a condition
+    mine = mine.where(some.c.id > 0)  # all of them: SQLite wants a condition before the conflict's
     await connection.execute(insert_new(connection, SLOT, unique=_UNIQUE).from_select(_NAMES, mine))
 
 

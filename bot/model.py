@@ -28,7 +28,7 @@ class Subscription:
     id: int
     address: Address
     zone: str  # IANA name
-    timetable: str  # in the grammar of `bot.timetable`
+    timetable: str  # in the grammar of `bot.when.timetable`
     shown_until: datetime  # the end of the last digest: the next begins here
     language: str = "en"
     paused: str | None = None  # the reason, as shown to people

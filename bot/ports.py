@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.model import Address, Delivery, Doubt, Found, Frozen, Keeping, Part, Reader, Slot, Subscription
-from bot.timetable import Moment
+from bot.when.timetable import Moment
 from digests.model import Edition, Feed
 
 

@@ -23,7 +23,7 @@ from bot.model import (
     Traced,
 )
 from bot.phrase import say
-from bot.timetable import Moment
+from bot.when.timetable import Moment
 from digests.errors import DigestsError, FetchFailed
 from digests.model import Article, Document, Edition, Entry, Feed, FeedState, Story
 from digests.ports import PageDue

@@ -21,11 +21,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.clock import WallClock
 from bot.editor import LATE_AFTER
-from bot.plan import plan_of
 from bot.standins.telegram import TelegramStandIn
 from bot.standins.telegram.rooms import Room
 from bot.store.schema import bring_up_to_date
 from bot.store.subscriptions import SUBSCRIPTION
+from bot.when.plan import plan_of
 from digests.store.engine import engine_of, writing
 
 LIBRARY = next(iter(glob.glob("/usr/lib/*/faketime/libfaketimeMT.so.1")), None)

@@ -4,7 +4,7 @@ from collections import Counter
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import available_timezones
 
-from bot.plan import Plan, plan_of
+from bot.when.plan import Plan, plan_of
 
 FIRST = datetime(2025, 1, 1, tzinfo=UTC)
 _TICK = timedelta(days=7, hours=5)  # what one owes, the next must not owe again

@@ -7,8 +7,8 @@ from bot.commands.rooms import PAUSED_BY_READERS, end_in_words, existing_room, n
 from bot.message import Button, Message, Request
 from bot.model import Subscription
 from bot.phrase import say
-from bot.places import clock_of
-from bot.until import end_of
+from bot.when.places import clock_of
+from bot.when.until import end_of
 
 _RESUME = Button("Resume", request="resume")
 _FOR_A_WHILE = [Button("For 3 days", request="pause 3 days"), Button("For a week", request="pause 1 week")]

@@ -8,8 +8,8 @@ from bot.locales import said
 from bot.message import Button, Message, Request
 from bot.model import Subscription
 from bot.phrase import say
-from bot.plan import wishes_of
-from bot.quiet import quiet_of
+from bot.when.plan import wishes_of
+from bot.when.quiet import quiet_of
 
 _PRESETS = ("22:00-07:00", "23:00-08:00", "off")
 

@@ -12,10 +12,10 @@ from bot.errors import UserMistake
 from bot.locales import ours, said, spoken
 from bot.message import Request
 from bot.model import Subscription
-from bot.places import clock_of, shown_zone, zone_of
-from bot.plan import Plan, plan_of, wishes_of
-from bot.spread import AT_ONCE
-from bot.timetable import Moment
+from bot.when.places import clock_of, shown_zone, zone_of
+from bot.when.plan import Plan, plan_of, wishes_of
+from bot.when.spread import AT_ONCE
+from bot.when.timetable import Moment
 
 DEFAULT_TIMETABLE = "08:00"
 DEFAULT_ZONE = "UTC"

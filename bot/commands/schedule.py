@@ -9,10 +9,10 @@ from bot.locales import said, spoken
 from bot.message import Button, Message, Paragraph, Request
 from bot.model import Address, Subscription
 from bot.phrase import phrase, say
-from bot.places import clock_of
-from bot.plan import wishes_of
-from bot.timetable import Moment, timetable_of
-from bot.typed import in_words
+from bot.when.places import clock_of
+from bot.when.plan import wishes_of
+from bot.when.timetable import Moment, timetable_of
+from bot.when.typed import in_words
 from digests.model import Feed
 
 _NAMED = 10  # sources, in an answer

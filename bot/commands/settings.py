@@ -7,8 +7,8 @@ from bot.commands.rooms import city_elsewhere, end_in_words, existing_room, is_s
 from bot.locales import LANGUAGES, ours, said, spoken
 from bot.message import Button, Message, Request
 from bot.phrase import phrase, say
-from bot.places import shown_zone
-from bot.typed import in_words
+from bot.when.places import shown_zone
+from bot.when.typed import in_words
 
 _SKIP, _UNDO = Button("Skip next", request="skip"), Button("Undo skip", request="skip undo")
 

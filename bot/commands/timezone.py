@@ -7,8 +7,8 @@ from bot.commands.rooms import city_elsewhere, existing_room, next_digest, room_
 from bot.locales import said
 from bot.message import Message, Request
 from bot.phrase import say
-from bot.places import clock_of, is_fixed, shown_zone, zone_of
-from bot.plan import UNREADABLE
+from bot.when.places import clock_of, is_fixed, shown_zone, zone_of
+from bot.when.plan import UNREADABLE
 
 
 async def _timezone(request: Request, desk: Desk) -> Message:

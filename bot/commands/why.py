@@ -8,7 +8,7 @@ from bot.errors import UserMistake
 from bot.message import Message, Paragraph, Request, Run
 from bot.model import Stage, Subscription, Trace, Traced
 from bot.phrase import phrase
-from bot.places import clock_of
+from bot.when.places import clock_of
 
 MOST = 500  # characters
 

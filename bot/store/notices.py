@@ -8,10 +8,10 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserMistake
 from bot.model import Part, Slot, Subscription
-from bot.plan import wishes_of
 from bot.store.parts import PART, part_row
 from bot.store.resting import rest_column
 from bot.store.slots import SLOT
+from bot.when.plan import wishes_of
 
 GONE, QUESTION = "gone", "doubt"  # what a notice has in place of its hour, before what it is about
 IS_QUESTION = SLOT.c.at.startswith(f"{QUESTION} ")

@@ -11,9 +11,9 @@ from sqlalchemy import RowMapping, Select, bindparam, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.errors import UserMistake
-from bot.plan import plan_of
 from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION
+from bot.when.plan import plan_of
 from digests.store.engine import reading, writing
 
 BACK = timedelta(days=2)

@@ -10,9 +10,9 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.errors import UserMistake
 from bot.model import DeliveryState
-from bot.places import clock_of
-from bot.quiet import QuietHours, quiet_of
 from bot.store.tables import PartRow
+from bot.when.places import clock_of
+from bot.when.quiet import QuietHours, quiet_of
 from digests.store.rows import table_of
 
 _PART = table_of(PartRow)

@@ -7,11 +7,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import UserMistake
 from bot.model import DeliveryState
-from bot.plan import plan_of
 from bot.store.parts import PART
 from bot.store.slots import SLOT
 from bot.store.status import UNFINISHED
 from bot.store.subscriptions import SUBSCRIPTION
+from bot.when.plan import plan_of
 from digests.store.engine import writing
 
 LET_GO_AFTER = timedelta(days=1)  # nobody wants the digest of the day before yesterday twice

@@ -30,15 +30,15 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import UserMistake
 from bot.model import Address, Frozen, Part, Slot
-from bot.places import clock_of
-from bot.plan import UNREADABLE, plan_of
-from bot.quiet import quiet_of
-from bot.spread import AT_ONCE, TURN, TURNS
 from bot.store.freezing import freeze
 from bot.store.spreading import Windows, windows
 from bot.store.subscriptions import SUBSCRIPTION
 from bot.store.tables import SlotRow
-from bot.timetable import Moment
+from bot.when.places import clock_of
+from bot.when.plan import UNREADABLE, plan_of
+from bot.when.quiet import quiet_of
+from bot.when.spread import AT_ONCE, TURN, TURNS
+from bot.when.timetable import Moment
 from digests.store.engine import reading, writing
 from digests.store.rows import insert_new, table_of
 

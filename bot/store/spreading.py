@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 from sqlalchemy import func, select
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.spread import window_of
 from bot.store.subscriptions import SUBSCRIPTION
 from bot.store.tables import SpreadRow
+from bot.when.spread import window_of
 from digests.store.engine import reading, writing
 from digests.store.rows import insert_new, table_of
 

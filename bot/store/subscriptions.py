@@ -10,11 +10,11 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.errors import UserMistake
 from bot.model import Address, Subscription
-from bot.spread import AT_ONCE, most_that_matter, window_of
 from bot.store.moves import former_ids
 from bot.store.resting import rest_anew, rest_column
 from bot.store.tables import AddedRow, FollowRow, ShownRow, SlotRow, SubscriptionRow
-from bot.timetable import Moment
+from bot.when.spread import AT_ONCE, most_that_matter, window_of
+from bot.when.timetable import Moment
 from digests.model import Feed
 from digests.store.engine import reading, writing
 from digests.store.rows import FEED, feed_from, insert_new, table_of

@@ -23,7 +23,7 @@ class SubscriptionRow(SQLModel, table=True):
     room: str
     thread: str = ""  # empty: none; a null would not be unique
     zone: str
-    timetable: str  # in the grammar of `bot.timetable`
+    timetable: str  # in the grammar of `bot.when.timetable`
     language: str = "en"
     paused: str | None = None  # the reason
     paused_until: datetime | None = None

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.model import Address
-from bot.plan import UNREADABLE
+from bot.when.plan import UNREADABLE
 from digests.model import FeedState
 from tests.fakes import NOON, feed
 

@@ -6,12 +6,12 @@ from datetime import timedelta
 import pytest
 from sqlalchemy import delete, update
 
-from bot.plan import wishes_of
 from bot.store.ledger import SqlLedger
 from bot.store.recheck import SqlRecheck
 from bot.store.slots import SLOT
 from bot.store.subscriptions import SUBSCRIPTION, SqlSubscriptions
-from bot.timetable import Moment
+from bot.when.plan import wishes_of
+from bot.when.timetable import Moment
 from digests.store.engine import writing
 from tests.fakes import NOON, ROOM
 

@@ -9,8 +9,6 @@ import pytest
 from sqlalchemy import select, update
 
 from bot.model import Address, Part
-from bot.plan import UNREADABLE, wishes_of
-from bot.spread import place_of
 from bot.store.closings import SqlClosings
 from bot.store.ledger import SqlLedger
 from bot.store.parts import PART
@@ -18,7 +16,9 @@ from bot.store.recheck import SqlRecheck
 from bot.store.slots import SLOT
 from bot.store.spreading import windows
 from bot.store.subscriptions import SUBSCRIPTION, SqlSubscriptions
-from bot.timetable import Moment
+from bot.when.plan import UNREADABLE, wishes_of
+from bot.when.spread import place_of
+from bot.when.timetable import Moment
 from digests.store.core import CoreStore
 from digests.store.engine import reading, writing
 from tests.fakes import NOON, ROOM

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserMistake
-from bot.quiet import QuietHours, quiet_of
+from bot.when.quiet import QuietHours, quiet_of
 
 NIGHT = QuietHours(time(22), time(7))
 TYPED = {

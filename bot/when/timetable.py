@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserMistake
-from bot.places import zone_of
-from bot.typed import BEFORE_A_DAY, EVERY, GROUPS, day_number, meaning
+from bot.when.places import zone_of
+from bot.when.typed import BEFORE_A_DAY, EVERY, GROUPS, day_number, meaning
 
 EXAMPLES = "08:00, 08:00 18:30, weekdays 07:30, weekends 10:00, mon,thu 09:00, every 2 days 08:00, off"
 

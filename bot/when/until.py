@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserMistake
-from bot.typed import BEFORE_AN_END, day_number, meaning, month_number
+from bot.when.typed import BEFORE_AN_END, day_number, meaning, month_number
 
 LONGEST = timedelta(days=366)
 

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserMistake
-from bot.places import shown_zone, zone_of
+from bot.when.places import shown_zone, zone_of
 from tests.fakes import NOON
 
 

@@ -6,8 +6,8 @@ from datetime import UTC, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.errors import UserMistake
-from bot.timetable import TIME, time_of
-from bot.typed import meaning
+from bot.when.timetable import TIME, time_of
+from bot.when.typed import meaning
 
 _FROM = re.compile(r"(?:from|von)\s+", re.IGNORECASE)
 _BETWEEN = re.compile(r"\s*(?:-|–|—|to|till|until|bis)?\s*", re.IGNORECASE)

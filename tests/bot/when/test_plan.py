@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserMistake
-from bot.plan import plan_of
+from bot.when.plan import plan_of
 from tests.fakes import NOON
 
 DAY = timedelta(days=1)

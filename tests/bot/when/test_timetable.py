@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserMistake
-from bot.plan import Plan
-from bot.timetable import Timetable, moments, timetable_of
+from bot.when.plan import Plan
+from bot.when.timetable import Timetable, moments, timetable_of
 
 WEEKDAYS, WEEKENDS = frozenset(range(5)), frozenset((5, 6))
 EIGHT, HALF_PAST_SIX = time(8), time(18, 30)

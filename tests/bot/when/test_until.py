@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.errors import UserMistake
-from bot.until import LONGEST, end_of
+from bot.when.until import LONGEST, end_of
 from tests.fakes import NOON
 
 KYIV = ZoneInfo("Europe/Kyiv")  # where it is 14:00 on a Thursday, 26 November

@@ -6,9 +6,9 @@ from datetime import date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.model import Subscription
-from bot.places import clock_of
-from bot.quiet import QuietHours, quiet_of
-from bot.timetable import HORIZON, Moment, Timetable, moments, timetable_of
+from bot.when.places import clock_of
+from bot.when.quiet import QuietHours, quiet_of
+from bot.when.timetable import HORIZON, Moment, Timetable, moments, timetable_of
 
 UNREADABLE = "a zone or schedule that is not known any more"  # why a subscription is paused
 _ABOUT_A_DAY = timedelta(hours=26)  # and what clocks may add to it; no hold is longer

@@ -5,8 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.locales import LANGUAGES
-from bot.timetable import Timetable, timetable_of
-from bot.typed import day_number, in_words, meaning, month_number
+from bot.when.timetable import Timetable, timetable_of
+from bot.when.typed import day_number, in_words, meaning, month_number
 
 TABLES = ("08:00", "weekdays 07:30", "weekends 10:00", "mon,thu 09:00", "every 2 days 08:00 18:30", "off")
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.spread import LONGEST, most_that_matter, place_of, window_of
+from bot.when.spread import LONGEST, most_that_matter, place_of, window_of
 
 MINUTE = timedelta(minutes=1)
 

@@ -41,6 +41,17 @@ def is_finite(word: str) -> bool:
     return word in lexicon.AUXILIARIES or word in lexicon.PAST or word in lexicon.PRESENT
 
 
+def is_adverb(word: str) -> bool:
+    """Does `word` (lower case) end as an adverb does: sharply, not supply?"""
+    return word.endswith("ly") and word not in _LY_NOUNS
+
+
+_LY_NOUNS = frozenset(
+    "quarterly monthly weekly daily yearly hourly early family supply assembly only elderly likely "
+    "rally ally july italy reply monopoly anomaly butterfly costly deadly friendly".split()
+)
+
+
 def counted_ahead(sentence: Sentence, index: int, *, reach: int = 4) -> bool:
     """Does a plural noun follow from `index`, with nothing but its own adjectives between?"""
     at, end = index, min(index + reach, sentence.size)

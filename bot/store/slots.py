@@ -202,7 +202,9 @@ async def _add_slots(
     """Write down a moment of many; in a window each at its own place."""
     named = {"chat": chat, "at": moment.at, "local_date": moment.local_date}
     when = [literal(value, SLOT.c[name].type) for name, value in named.items()]
-    some = _listed(connection, ids).subquery()
+    some = _listed(
+        connection, sorted(ids)
+    ).subquery()  # in the order of subscriptions, however they were grouped
     mine = select(some.c.id, *when, _place(connection, some.c.id, moment.due_at, window))
     mine = mine.where(some.c.id > 0)  # all of them: SQLite wants a condition before the conflict's
     await connection.execute(insert_new(connection, SLOT, unique=_UNIQUE).from_select(_NAMES, mine))

@@ -23,7 +23,8 @@ import digests.facts.quotes as engine
 from bench import train_ranking
 from bench.quote_score import NEAR, Data, is_speaker, matches, names_of, overlap, spans, speakers, trimmed
 from digests.facts.quotes import quotes_from, witness_of
-from digests.facts.quotes.candidates import Before, Candidate, Witness
+from digests.facts.quotes.before import Before
+from digests.facts.quotes.candidates import Candidate, Witness
 from digests.facts.quotes.model import Weights
 from digests.facts.quotes.references import is_open, meant_by
 from digests.facts.quotes.scene import Who, who_of

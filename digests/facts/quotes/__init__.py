@@ -1,7 +1,9 @@
 """An article becomes its quotes: every passage in marks that somebody said, and who.
 
-`marks` finds what stands between marks, `scene` what stands around it, `candidates` and `references` who
-may have said it, `speakers` decides by learnt weights, `ranking` says which a digest shows first.
+`marks` finds what stands between marks, `scene` what stands around it, `cues` who the words of speech are
+said of, `views` the quote in its sentence. `candidates` lists who may have said it, with what tells for and
+against (`mentioned`, `before`, `nobody`), `references` whom a pronoun means; `speakers` decides by learnt
+weights, `ranking` says which a digest shows first.
 """
 
 from collections.abc import Iterable

@@ -21,6 +21,7 @@ from digests.people import (
     ROLE,
     Mention,
     People,
+    Person,
 )
 
 _MOST = 7  # persons weighed
@@ -243,8 +244,7 @@ class _Reference:
         me = self._shape()
         speaks = following in CUES
         subject, fresh, again = at in self.subjects, at > self.since, who == self.last
-        names = person.name.lower().split() if person else []
-        firm = bool(person and (person.role or person.gender or len(names) > 1))
+        firm = bool(person and (person.role or person.gender or " " in person.name))
         found = [
             *_of_place(me, kind, sentences, paragraphs, first, min(rank, 4)),
             *_of_count(me, kind, count, who == main, min(rank, 2), gender),
@@ -253,28 +253,50 @@ class _Reference:
             *_of_subject(me, kind, subject, fresh, again, first, firm, min(sentences, 3)),
         ]
         if person is not None:
-            told = mention is not None and (mention.role is not None or mention.titled is not None)
-            new = mention is not None and person.mentions[0] == mention.span
-            found += (f"@new{me}{new}{told}{min(sentences, 2)}", f"@nr{new}{told}{min(rank, 2)}")
-            if names and names[-1] in self.said:
-                found += (f"@said{me}", f"@said{kind}")
+            found += self._of_person(me, kind, person, mention, rank, sentences)
         if self.last is not None:
             found += (f"@l{me}{again}", f"@ls{again}{min(sentences, 3)}", f"@lt{again}{self.gap}")
             found.append(f"@lc{again}{self.cue}")
         if self.pronoun and self.same >= 0:
             found.append(f"@ch{at < self.same}{min(rank, 2)}{first}")
         if not self.pronoun:
-            head = self._head()
-            role = person.role.lower().split() if person and person.role else []
-            match = "name" if head in names else "role" if head in role else ""
-            found += (f"@match{match}", f"@match{match}{kind}{me}")
-            if person is not None and person.kind is ORGANISATION:
-                found.append(f"@org{me}{min(self.orgs.setdefault(who, len(self.orgs)), 3)}")
-            found.append(f"@in{head in names}{kind}")
-            found.append(f"@kd{me}{kind}{min(rank, 2)}{min(sentences, 2)}")
-            found += (f"@h{head}{kind}", f"@w{me}{who == owner}", f"@wh{head}{who == owner}")
-            if person and person.role:
-                found.append(f"@R{head in person.role.lower().split()}")
+            found += self._of_phrase(me, kind, who, person, rank, sentences, who == owner)
+        return found
+
+    def _of_person(
+        self, me: str, kind: str, person: Person, mention: Mention | None, rank: int, sentences: int
+    ) -> list[str]:
+        """Say whether a person is new, is told what he is, and is named in the quote itself."""
+        told = mention is not None and (mention.role is not None or mention.titled is not None)
+        new = mention is not None and person.mentions[0] == mention.span
+        found = [f"@new{me}{new}{told}{min(sentences, 2)}", f"@nr{new}{told}{min(rank, 2)}"]
+        if person.name.lower().rsplit(None, 1)[-1] in self.said:
+            found += (f"@said{me}", f"@said{kind}")
+        return found
+
+    def _of_phrase(
+        self,
+        me: str,
+        kind: str,
+        who: Who,
+        person: Person | None,
+        rank: int,
+        sentences: int,
+        owns: bool,
+    ) -> list[str]:
+        """Say whether the noun of a phrase is in somebody's name or role, or is said of such a kind."""
+        head = self._head()
+        names = person.name.lower().split() if person else []
+        role = person.role.lower().split() if person and person.role else []
+        match = "name" if head in names else "role" if head in role else ""
+        found = [f"@match{match}", f"@match{match}{kind}{me}"]
+        if person is not None and person.kind is ORGANISATION:
+            found.append(f"@org{me}{min(self.orgs.setdefault(who, len(self.orgs)), 3)}")
+        found.append(f"@in{head in names}{kind}")
+        found.append(f"@kd{me}{kind}{min(rank, 2)}{min(sentences, 2)}")
+        found += (f"@h{head}{kind}", f"@w{me}{owns}", f"@wh{head}{owns}")
+        if role:
+            found.append(f"@R{head in role}")
         return found
 
     def _itself(self, others: int) -> list[str]:

@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from digests.facts.quotes.candidates import Before, Candidate, Witness
+from digests.facts.quotes.before import Before
+from digests.facts.quotes.candidates import Candidate, Witness
 from digests.facts.quotes.model import Weights, score, shares
 from digests.facts.quotes.references import is_open, meant_by
 from digests.facts.quotes.scene import ACCORDING, NAME, PARAGRAPH, QUOTE, SENTENCE, Who, who_of

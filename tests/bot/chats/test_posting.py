@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.chats import posting
 from bot.chats.posting import Answer, NotAnswered, NotPosted, Posting, Reading, TooSlow
 from tests.waiting import until
 
@@ -48,20 +49,20 @@ class Server:
 async def way_to(server, **settings):
     async with await asyncio.start_server(server, "127.0.0.1", 0) as listening:
         port = listening.sockets[0].getsockname()[1]
-        posting = Posting(f"http://127.0.0.1:{port}/api/", **settings)
-        yield posting
-        posting.close()
+        way = Posting(f"http://127.0.0.1:{port}/api/", **settings)
+        yield way
+        way.close()
 
 
-async def post(posting, body=b"{}"):
-    return await posting.post("/send", body, {"Content-Type": "application/json"})
+async def post(way, body=b"{}"):
+    return await way.post("/send", body, {"Content-Type": "application/json"})
 
 
 async def test_body_arrives_whole_at_the_path_below_the_base():
     server = Server(OK)
 
-    async with way_to(server) as posting:
-        answer = await post(posting, "Grüße".encode())
+    async with way_to(server) as way:
+        answer = await post(way, "Grüße".encode())
 
     ((head, body),) = server.asked
     assert (answer.status, answer.body) == (200, b"{}")
@@ -72,9 +73,9 @@ async def test_body_arrives_whole_at_the_path_below_the_base():
 async def test_connection_is_used_again():
     server = Server(OK, OK, OK)
 
-    async with way_to(server) as posting:
+    async with way_to(server) as way:
         for _ in range(3):
-            await post(posting)
+            await post(way)
 
     assert server.connections == 1
 
@@ -82,8 +83,8 @@ async def test_connection_is_used_again():
 async def test_requests_at_the_same_time_each_have_a_connection():
     server = Server(OK, OK, OK)
 
-    async with way_to(server) as posting:
-        await asyncio.gather(*(post(posting) for _ in range(3)))
+    async with way_to(server) as way:
+        await asyncio.gather(*(post(way) for _ in range(3)))
 
     assert server.connections == 3
 
@@ -91,11 +92,11 @@ async def test_requests_at_the_same_time_each_have_a_connection():
 async def test_connection_that_the_server_closed_meanwhile_is_not_used_again():
     server = Server(OK)
 
-    async with way_to(server) as posting:
-        await post(posting)
+    async with way_to(server) as way:
+        await post(way)
         server.answers.append(OK)
-        await until(lambda: not posting._free[0][0].is_open)
-        answer = await post(posting)
+        await until(lambda: not way._free[0][0].is_open)
+        answer = await post(way)
 
     assert (answer.status, server.connections) == (200, 2)
 
@@ -103,9 +104,9 @@ async def test_connection_that_the_server_closed_meanwhile_is_not_used_again():
 async def test_connection_that_the_answer_ends_is_not_used_again():
     server = Server(b"HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: 0\r\n\r\n", OK)
 
-    async with way_to(server) as posting:
-        await post(posting)
-        await post(posting)
+    async with way_to(server) as way:
+        await post(way)
+        await post(way)
 
     assert server.connections == 2
 
@@ -116,9 +117,9 @@ async def test_connection_that_the_answer_ends_is_not_used_again():
 async def test_request_without_a_whole_answer_may_have_arrived(answer):
     server = Server(answer)
 
-    async with way_to(server) as posting:
+    async with way_to(server) as way:
         with pytest.raises(NotAnswered):
-            await post(posting)
+            await post(way)
 
     assert len(server.asked) == 1
 
@@ -126,11 +127,11 @@ async def test_request_without_a_whole_answer_may_have_arrived(answer):
 async def test_request_whose_answer_does_not_come_in_time_may_have_arrived_and_leaves_no_connection():
     server = Server(None)
 
-    async with way_to(server, read_timeout=0.05) as posting:
+    async with way_to(server, read_timeout=0.05) as way:
         with pytest.raises(TooSlow):
-            await post(posting)
+            await post(way)
 
-        assert posting._free == []
+        assert way._free == []
 
 
 async def test_request_without_a_connection_surely_did_not_arrive():
@@ -142,7 +143,8 @@ async def test_request_without_a_connection_surely_did_not_arrive():
         await post(Posting(f"http://127.0.0.1:{port}"))
 
 
-async def test_server_that_speaks_no_tls_is_not_told_anything():
+async def test_server_that_speaks_no_tls_is_not_told_anything(monkeypatch):
+    monkeypatch.setattr(posting, "_CONNECT_TIMEOUT", 0.3)
     server = Server(OK)
 
     async with way_to(server) as plain:
@@ -155,12 +157,12 @@ async def test_server_that_speaks_no_tls_is_not_told_anything():
 async def test_one_who_gives_up_leaves_no_connection_with_a_foreign_answer():
     server = Server(None, OK)
 
-    async with way_to(server) as posting:
-        asked = asyncio.create_task(post(posting))
+    async with way_to(server) as way:
+        asked = asyncio.create_task(post(way))
         await until(lambda: server.asked)
         asked.cancel()
         await asyncio.wait([asked])
-        answer = await post(posting)
+        answer = await post(way)
 
     assert (answer.status, server.connections) == (200, 2)
 

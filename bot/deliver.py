@@ -21,7 +21,7 @@ from bot.errors import BadMessage, ChatClosed, ChatMoved, NotSent, Uncertain
 from bot.model import Delivery
 from bot.ports import Ledger, Pacing
 
-AT_ONCE = 60  # parts of one chat on their way: no more than its connections, for each is in doubt if we die
+AT_ONCE = 100  # parts of one chat on their way: each is in doubt if we die; fewer leave a processor idle
 _LOOK_AGAIN = 1.0  # seconds: a request that hangs keeps nobody else waiting for longer
 RESEND_AFTER = timedelta(seconds=30)  # time for a slow platform to show that it had arrived
 _CRASHES = 5  # in which a part was on its way: more, and it may be their reason

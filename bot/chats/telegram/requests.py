@@ -44,7 +44,7 @@ class _Json:
 class AiohttpRequest(BaseRequest):
     """See `telegram.request.BaseRequest`."""
 
-    def __init__(self, *, connections: int = 64, read_timeout: float = READ_TIMEOUT) -> None:
+    def __init__(self, *, connections: int = 128, read_timeout: float = READ_TIMEOUT) -> None:
         self._connections = connections
         self._read_timeout = read_timeout
         self._timeout = _timeout(_CONNECT_TIMEOUT + _POOL_TIMEOUT, _CONNECT_TIMEOUT, read_timeout)

@@ -13,8 +13,8 @@ from urllib.parse import urlsplit
 from httptools import HttpParserError, HttpParserUpgrade, HttpResponseParser
 
 READ_TIMEOUT = 30.0  # seconds; a message may take so long on a busy day
-_CONNECT_TIMEOUT = 10.0
-_KEEP_ALIVE = 15.0  # short: a connection that the other side has closed makes a request's fate unclear
+CONNECT_TIMEOUT = 10.0
+KEEP_ALIVE = 15.0  # short: a connection that the other side has closed makes a request's fate unclear
 _NEXT_ADDRESS = 0.25  # seconds until a host's next address is tried too, RFC 8305
 _LONGEST = 1 << 20  # bytes of an answer; Telegram's and Slack's have some thousands
 
@@ -84,7 +84,7 @@ class Posting:
 
     def _kept(self) -> "_Connection | None":
         """Return the connection that was used last, if it is still good."""
-        oldest = asyncio.get_running_loop().time() - _KEEP_ALIVE
+        oldest = asyncio.get_running_loop().time() - KEEP_ALIVE
         while self._free:
             connection, since = self._free.pop()
             if since > oldest and connection.is_open:
@@ -94,7 +94,7 @@ class Posting:
 
     async def _connected(self) -> "_Connection":
         try:
-            async with asyncio.timeout(_CONNECT_TIMEOUT):
+            async with asyncio.timeout(CONNECT_TIMEOUT):
                 _, connection = await asyncio.get_running_loop().create_connection(
                     _Connection,
                     self._host,

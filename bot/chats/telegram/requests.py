@@ -15,12 +15,10 @@ import aiohttp
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.chats.posting import READ_TIMEOUT, NotAnswered, NotPosted, Posting, TooSlow
+from bot.chats.posting import CONNECT_TIMEOUT, KEEP_ALIVE, READ_TIMEOUT, NotAnswered, NotPosted, Posting, TooSlow
 from bot.chats.proxy import proxy_for
 
-_CONNECT_TIMEOUT = 10.0
 _POOL_TIMEOUT = 1.0
-_KEEP_ALIVE = 15.0  # short: a connection that the other side has closed makes a request's fate unclear
 _BUSY_FOR = 5  # seconds, where a 429 does not say
 _JSON_HEADERS = {"Content-Type": "application/json"}
 
@@ -47,7 +45,7 @@ class AiohttpRequest(BaseRequest):
     def __init__(self, *, connections: int = 128, read_timeout: float = READ_TIMEOUT) -> None:
         self._connections = connections
         self._read_timeout = read_timeout
-        self._timeout = _timeout(_CONNECT_TIMEOUT + _POOL_TIMEOUT, _CONNECT_TIMEOUT, read_timeout)
+        self._timeout = _timeout(CONNECT_TIMEOUT + _POOL_TIMEOUT, CONNECT_TIMEOUT, read_timeout)
         self._session: aiohttp.ClientSession | None = None
         self._posting: Posting | None = None
 
@@ -118,14 +116,14 @@ class AiohttpRequest(BaseRequest):
         """Return the time-outs of a request; those that it does not bring are as usual."""
         if not any(isinstance(one, int | float) for one in (read, connect, pool)):
             return self._timeout
-        until_connected = _seconds(connect, _CONNECT_TIMEOUT)
+        until_connected = _seconds(connect, CONNECT_TIMEOUT)
         waiting = until_connected + _seconds(pool, _POOL_TIMEOUT)
         return _timeout(waiting, until_connected, _seconds(read, self._read_timeout))
 
     def _opened(self, url: str) -> aiohttp.ClientSession:
         """Return the session for the one server that all requests go to."""
         if self._session is None or self._session.closed:
-            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=_KEEP_ALIVE)
+            connector = aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=KEEP_ALIVE)
             self._session = aiohttp.ClientSession(
                 connector=connector, cookie_jar=aiohttp.DummyCookieJar(), proxy=proxy_for(url)
             )

@@ -19,7 +19,6 @@ _TYPED = "''"  # closes ``
 _SINGLES = frozenset("'’‘‹›‚")
 # Words that begin with an apostrophe of their own.
 _ELISIONS = re.compile(r"(?:em|tis|twas|til|cause|cos|n|round|bout|s|t|d|ll|re|ve|m|\d\ds?)\b", re.IGNORECASE)
-_ENDS = frozenset(".,!?;:…-–—)]")
 _STOPS = frozenset(".!?…")
 _LONGEST_SINGLE = 1500  # characters; an apostrophe taken for a mark shall not swallow a page
 

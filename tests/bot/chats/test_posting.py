@@ -144,7 +144,7 @@ async def test_request_without_a_connection_surely_did_not_arrive():
 
 
 async def test_server_that_speaks_no_tls_is_not_told_anything(monkeypatch):
-    monkeypatch.setattr(posting, "_CONNECT_TIMEOUT", 0.3)
+    monkeypatch.setattr(posting, "CONNECT_TIMEOUT", 0.3)
     server = Server(OK)
 
     async with way_to(server) as plain:

@@ -15,7 +15,15 @@ import aiohttp
 from telegram.error import NetworkError, RetryAfter, TimedOut
 from telegram.request import BaseRequest, RequestData
 
-from bot.chats.posting import CONNECT_TIMEOUT, KEEP_ALIVE, READ_TIMEOUT, NotAnswered, NotPosted, Posting, TooSlow
+from bot.chats.posting import (
+    CONNECT_TIMEOUT,
+    KEEP_ALIVE,
+    READ_TIMEOUT,
+    NotAnswered,
+    NotPosted,
+    Posting,
+    TooSlow,
+)
 from bot.chats.proxy import proxy_for
 
 _POOL_TIMEOUT = 1.0

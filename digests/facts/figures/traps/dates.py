@@ -10,6 +10,8 @@ _PEOPLE = frozenset(
     "troops soldiers workers employees victims residents passengers prisoners migrants refugees".split()
 )
 _OTHER_WORDS_TOO = frozenset("may march mar sun sat sep dec jan".split())
+_TO_ANOTHER_DAY = DASHES | {"and", "to", "or"}
+_BETWEEN_DAYS = _TO_ANOTHER_DAY | {","}
 _BEFORE_A_YEAR = frozenset("in since by until from circa of between and".split())
 
 
@@ -59,12 +61,11 @@ def _is_may_verb(sentence: Sentence, index: int) -> bool:
 def _is_other_end_of_days(sentence: Sentence, number: Number) -> bool:
     """Is it the 24 of "Sept. 20-24", the 8 of "March 7 and 8", the 3 of "3 to 5 June"?"""
     before, after = number.first - 1, number.last
-    joined = (*DASHES, "and", "to", ",", "or")
-    if sentence.word(before) in joined and sentence.word(before - 1).isdecimal():
+    if sentence.word(before) in _BETWEEN_DAYS and sentence.word(before - 1).isdecimal():
         month = before - 2 - (sentence.word(before - 2) == ".")
         if is_month(sentence, month) and (sentence.word(before) != "," or not counted_ahead(sentence, after)):
             return sentence.word(after) not in ("%", "percent", "people")
-    if sentence.word(after) in (*DASHES, "and", "to", "or") and sentence.word(after + 1).isdecimal():
+    if sentence.word(after) in _TO_ANOTHER_DAY and sentence.word(after + 1).isdecimal():
         return is_month(sentence, after + 2)
     return False
 

@@ -45,7 +45,7 @@ def _is_glued_behind(sentence: Sentence, number: Number) -> bool:
     last = number.last
     after, raw = sentence.word(last), sentence.raw(last)
     digits_follow = sentence.tight(last + 1) and sentence.word(last + 1)[:1].isdecimal()
-    if after in (".", *_PRIMES):
+    if after == "." or after in _PRIMES:
         return digits_follow
     if raw == "p" and sentence.word(last + 1) in lexicon.SCREENS:  # 1080p
         return True

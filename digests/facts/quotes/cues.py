@@ -4,13 +4,14 @@ import re
 from dataclasses import dataclass
 
 from digests.facts.quotes.language import Language
-from digests.facts.quotes.scene import ACCORDING, CUES, MENTIONS, QUOTE, SAYS, TELLS, Scene
+from digests.facts.quotes.scene import ACCORDING, CUES, MENTIONS, QUOTE, SAYING, SAYS, TELLS, Scene
 
 _SUBJECT_REACH = 24  # items between a cue and its subject
 _BEHIND, _BEHIND_ACCORDING = 4, 8  # items behind a cue in which its subject stands
 _NEAR = 3  # items before a cue in which a quote stands
 _MENTION = re.compile(f"[{''.join(sorted(MENTIONS))}]")
 _CUE = re.compile(f"[{''.join(sorted(CUES))}]")
+_AGENT = re.compile(f"[aQ]{{0,2}}b(?={_MENTION.pattern})")  # between a cue and who did it: "called it mad by"
 _FREE = re.compile(rf"(?<![pb]){_MENTION.pattern}(?!s)")  # neither owner nor object
 
 
@@ -42,7 +43,8 @@ class _Search:
     """Looks for subjects, as far as order and commas tell."""
 
     def __init__(self, scene: Scene, firsts: dict[int, int], language: Language) -> None:
-        self.scene, self.letters, self.firsts, self.along = scene, scene.letters, firsts, language.along
+        self.scene, self.letters, self.firsts = scene, scene.letters, firsts
+        self.along, self.clauses, self.spoken = language.along, language.clauses, language.spoken
 
     def subject(self, cue: int) -> int | None:
         """Return the item that is the subject of a cue; None if there is none around."""
@@ -50,7 +52,13 @@ class _Search:
         before = letters[cue - 1] if cue else "^"
         if letters[cue] == ACCORDING:
             return self._first_mention(cue + 1, _BEHIND_ACCORDING)
-        if before in "Q,^/.-" or (before == "a" and cue > 1 and letters[cue - 2] in "Q,"):
+        agent = _AGENT.match(letters, cue + 1)
+        if agent is not None:
+            return agent.end()
+        owner = self._owner(cue)
+        if owner is not None:
+            return owner
+        if letters[cue] != SAYING and self._opens(cue):
             inverted = self._first_mention(cue + 1, _BEHIND)
             if inverted is not None and (before == QUOTE or letters[cue] != TELLS) and self._quote_near(cue):
                 return inverted
@@ -60,6 +68,17 @@ class _Search:
         if first < cue and (self._is_joined(cue) or (before == "," and letters[first + 1] == ",")):
             return first  # "Roe, who met Moor in Arlen, said"
         return self._mention_before(cue)
+
+    def _owner(self, cue: int) -> int | None:
+        """Return whose words a cue is that is a noun: "Roe's claim", "Roe's angry claim"."""
+        at = cue - 2 if self.letters[cue - 1 : cue] == "s" else cue - 3
+        owned = at >= 0 and self.letters[at + 1] == "s" and self.letters[at] in MENTIONS
+        return at if owned and self.scene.words[cue] in self.spoken else None
+
+    def _opens(self, cue: int) -> bool:
+        """Say whether a cue stands where its subject may follow: "“...” later said Roe"."""
+        before, outer = self.letters[cue - 1 : cue] or "^", self.letters[max(0, cue - 2) : cue - 1]
+        return before in "Q,^/.-" or (before == "a" and outer in ("Q", ","))
 
     def _first_mention(self, start: int, reach: int) -> int | None:
         letters = self.letters
@@ -99,5 +118,8 @@ class _Search:
         return fallback
 
     def _has_own_cue(self, at: int, cue: int) -> bool:
-        """Say whether a cue belongs to the mention before it: "with Roe saying"."""
-        return at == cue - 1 and self.scene.words[at - 1] in self.along
+        """Say whether a cue belongs to the mention before it: "with Roe saying", "after Roe had said"."""
+        word = self.scene.words[at - 1]
+        if word in self.clauses:
+            return not self.letters[at + 1 : cue].strip("a")
+        return at == cue - 1 and word in self.along

@@ -29,14 +29,18 @@ go goes went quote quotes recount recounts recounted relate relates related muse
 sighed laugh laughs laughed smile smiled snap snapped shoot shot interject interjected elaborate
 elaborated clarify clarified summarize summed summarised point points pointed caution cautions
 cautioned read reads recommend recommends recommended affirm affirms affirmed disclose disclosed
-advise advises advised
+advise advises advised proclaim proclaims proclaimed pronounced implies implied bemoans bemoaned fumed
+groused barked questioned pressed echoed surmised pondered demurred bristled railed chimed scoffs
+scoffed gushed fretted speculated reasoned roared growled blurted enthused deadpanned posited reckons
+reckoned inquired marveled marvelled ranted protested objected volunteered ventured confided recited
+theorized exhorted thundered sniped interjects opines quips demanded
 """) - words("""
 tell shoot shot go goes went begin begins began smile smiled read reads point points hope hopes
 report reports state states note post comment promise cry answer
 """),
     tells=words("""
 tell tells told inform informs informed remind reminds reminded assure assures assured asks ask
-asked thank thanked thanks reassured
+asked thank thanked thanks reassured scold scolded lectured taunted teased
 """),
     calls=words("""
 call calls called describe describes described dismiss dismisses dismissed accuse accuses accused
@@ -49,11 +53,14 @@ talked express expresses expressed offer offered go goes went begin begins began
 uses used promise point points pointed read reads show shows showed order ordered accept accepted
 agree agrees agreed welcome welcomed defend defended reject rejects rejected compare compared
 consider considered issue issued release released publish published sign signed give gave make made
-see saw want wants wanted need needs needed feel feels felt vow hope hopes demand demands demanded
+see saw want wants wanted need needs needed feel feels felt vow hope hopes demand demands
 propose proposed plead pleaded pledge regard regarded report reports state states note notes comment
 post answer cry know knows knew decide decided share shares shared send sent sing sang blog blogged
 allege alleges alleged estimate estimated convey conveyed voice voiced deliver delivered open opened
-close closed fear feared like thank thanked
+close closed fear feared like thank thanked dubs dubbed
+terms termed deems deemed put puts likens likened lauds lauded applauds applauded touts touted ripped
+assails assailed bashed lambasted characterizes ridiculed hammered framed heralded referenced indicates
+indicated
 """),
     saying=words("""
 declaring labelling labeling dubbing branding hailing praising slamming blasting mocking dismissing
@@ -62,7 +69,8 @@ lamenting pleading thanking saying adding telling asking writing arguing claimin
 announcing warning explaining admitting acknowledging conceding calling describing accusing stating
 tweeting suggesting quoting responding replying promising vowing citing stressing joking predicting
 referring urging quoted speaking commenting complaining recalling pointing criticizing denouncing
-demanding posting
+demanding posting lambasting touting characterizing deriding ripping assailing reminding assuring
+wondering proclaiming pronouncing questioning alleging pledging expressing applauding lauding reiterating
 """),
     according=words("according per"),
     adverbs=words("""
@@ -77,6 +85,7 @@ as like including than via within among amid despite without
 """),
     by=words("by"),
     along=words("with"),
+    clauses=words("after as before since than until"),
     quoting=words("quoted quotes quoting"),
     auxiliaries=words("""
 is are was were am be been being has have had do does did will would can could should shall may might
@@ -85,6 +94,16 @@ must cannot isn aren wasn weren don doesn didn won wouldn couldn shouldn hasn ha
     conjunctions=words("and but or while whereas so because although though if when"),
     relatives=words("who which whom whose where"),
     that=words("that"),
+    spoken=words("""
+accusation accusations admission advice allegation allegations announcement answer apology appeal argument
+arguments assertion assertions assessment assurance assurances boast call calls campaign caution challenge
+charge claim claims comment comments complaint complaints conclusion confession criticism declaration
+defence defense demand demands denial denunciation description email essay explanation insistence
+invitation joke jokes letter line message objection observation opinion plea pledge plan post prediction
+promise promises proposal question quote quip refusal remark remarks reply report request response
+retort rhetoric slogan speech statement statements suggestion talk testimony threat threats tweet tweets
+verdict view views vow warning warnings wish word words
+"""),
     so_called=words("""
 so-called dubbed nicknamed titled entitled known called named nickname slogan word words phrase term
 terms label labelled labeled aka reading reads read spelled

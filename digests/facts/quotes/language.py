@@ -24,11 +24,13 @@ class Language:
     prepositions: frozenset[str]
     by: frozenset[str]  # names the speaker of a passive: "described by"
     along: frozenset[str]  # before a subject that has its cue right behind it: "with Roe saying"
+    clauses: frozenset[str]  # prepositions that may open a clause, and so stand before its subject
     quoting: frozenset[str]  # cues whose object speaks: "quoted him as saying"
     auxiliaries: frozenset[str]  # verbs that make a clause of a few words; what an apostrophe leaves of them
     conjunctions: frozenset[str]
     relatives: frozenset[str]
     that: frozenset[str]
+    spoken: frozenset[str]  # nouns for what somebody said or wrote: "his claim"
     so_called: frozenset[str]  # before a passage that nobody said
     titles_of_works: frozenset[str]  # nouns whose name stands in marks: "the film “Night Train”"
     further: frozenset[str]  # cues of somebody who goes on speaking: "added"

@@ -13,6 +13,7 @@ from digests.people import BY_NAME, Mention, People
 _REMEMBERED = 8192  # groups of features
 _DISTANCES = (1, 2, 3, 5, 8, 13, 21)  # items
 _COUNTS = (1, 2, 4, 8)
+_OWNED = 3  # items behind an owner among which what he owns is named
 
 
 class Cast(NamedTuple):
@@ -79,7 +80,7 @@ def _of_place(
     following = letters[item + 1] if item + 1 < len(letters) else "$"
     found = [
         *_of_way(side, way, outer),
-        *_of_shape(form + mention.kind[0] + ("p" if mention.plural else ""), near),
+        *_of_shape(form + mention.kind[:2] + ("s" if mention.plural else ""), near),
         f"fw{form}{side}{way}",
         *_of_distance(side, min(rank, 5), bisect_right(_DISTANCES, abs(at - item))),
         *_of_neighbours(previous, following, side, sentences),
@@ -90,11 +91,20 @@ def _of_place(
         found += (f"v{following}{near}", f"va{view.scene.words[item + 1]}{side}")
     if previous in CUES:
         found += (f"V{previous}{near}", f"vb{view.scene.words[item - 1]}{side}")
+    if following == "s" and item < at:
+        found += _of_owner(view, item, near)
     if mention.titled is not None:
         found.append(f"t{near}")
     if form == NAME and times == 1 and previous in "./^" and " " not in mention.text:
         found.append("weak")  # maybe the capital of the sentence that it opens
     return found
+
+
+def _of_owner(view: View, item: int, near: str) -> tuple[str, ...]:
+    """Say whether what the mention owns are words: "Roe's angry claim that the ferry is “late”"."""
+    words, behind = view.scene.words, min(item + 2 + _OWNED, view.at)
+    spoken = next((word for word in words[item + 2 : behind] if word in view.scene.spoken), None)
+    return f"own{spoken is not None}{near}", f"ow{spoken}"
 
 
 def _of_cues(view: View, item: int, cues: Cues, side: str, sentences: int) -> list[str]:

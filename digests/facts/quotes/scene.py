@@ -28,6 +28,7 @@ _FORMS = {BY_NAME: NAME, BY_NOUN: NOUN, BY_PRONOUN: PRONOUN}
 _UNSURE = frozenset((SENTENCE, PARAGRAPH, SAYING, "-"))  # letters that what stands before may change
 _REMEMBERED = 50000  # words
 _ASIDE = 7  # words in brackets behind a name, with the brackets
+_OPENS_CLAUSE = frozenset("c-")  # letters before a subject that has "saying" right behind it
 _STOP = re.compile(r"[./]")
 _NAMED = re.compile(r"[Nn]")
 _SIGNS = {
@@ -62,6 +63,7 @@ class Scene:
     paragraph: list[int]
     of_passage: list[int]  # the item of each passage
     named: list[int]  # the items that are names or phrases
+    spoken: frozenset[str]  # nouns for what somebody says
     of_mention: dict[int, int] = field(
         default_factory=dict
     )  # mention -> item; those inside passages are missing
@@ -163,6 +165,7 @@ class _Builder:
             paragraph=paragraph,
             of_passage=self.of_passage,
             of_mention=self.of_mention,
+            spoken=self.language.spoken,
             named=[named.start() for named in _NAMED.finditer(letters)],
         )
 
@@ -230,10 +233,10 @@ class _Builder:
         return ACCORDING if self._is_byline(index) else letter
 
     def _has_own_subject(self) -> bool:
-        """Say whether the subject stands right before "saying": "with Roe saying"."""
+        """Say whether the subject stands right before "saying": "with Roe saying", "and Roe saying"."""
         if len(self.letters) < 2 or self.letters[-1] not in MENTIONS:
             return False
-        return self.words[-2] in self.language.along
+        return self.letters[-2] in _OPENS_CLAUSE or self.words[-2] in self.language.along
 
     def _is_byline(self, index: int) -> bool:
         """Say whether a dash between a whole quote and a name says who said it: "It is late." - Jane Roe."""

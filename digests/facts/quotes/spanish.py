@@ -34,6 +34,7 @@ de del en con a al para por sobre entre desde hasta sin contra ante tras durante
 """),
     by=words("por"),
     along=words("con"),
+    clauses=words("desde hasta según tras"),
     quoting=frozenset(),
     auxiliaries=words("""
 es son era eran fue fueron ser está están ha han hay he hemos vamos voy puede pueden debe
@@ -41,6 +42,7 @@ es son era eran fue fueron ser está están ha han hay he hemos vamos voy puede 
     conjunctions=words("y e o u pero mientras aunque porque cuando si sino"),
     relatives=words("quien quienes cual"),
     that=words("que"),
+    spoken=words("promesa advertencia declaración respuesta acusación afirmación amenaza discurso mensaje"),
     so_called=words("""
 llamado llamada llamados llamadas denominado denominada titulado titulada apodado apodada conocido
 conocida palabra palabras lema

@@ -8,11 +8,14 @@ from digests.facts.quotes.before import Before
 from digests.facts.quotes.candidates import Candidate, Witness
 from digests.facts.quotes.model import Weights, score, shares
 from digests.facts.quotes.references import is_open, meant_by
-from digests.facts.quotes.scene import ACCORDING, NAME, PARAGRAPH, QUOTE, SENTENCE, Who, who_of
+from digests.facts.quotes.scene import ACCORDING, NAME, PARAGRAPH, QUOTE, SENTENCE, Scene, Who, who_of
+from digests.people import PLACE
 
 _LABELLED = 0.95  # probability that the name before a colon is who speaks
 _LABEL = re.compile(r"([A-Z][A-Z.' -]{1,30}):\s")
 _CLOSED = frozenset(("", SENTENCE, PARAGRAPH, QUOTE, ",", "("))  # what may follow a signature
+# A signature is a paragraph of its own, and no item of a list.
+_BELOW = re.compile(r"/-N(?:,[^STWA/]{1,12})?\.?(?:/(?!-)|$)")
 _SLIGHT = 0.01  # a candidate less probable than this changes nothing
 
 
@@ -87,8 +90,16 @@ def _signed(witness: Witness, number: int) -> Who | None:
     scene, at = witness.scene, witness.scene.of_passage[number]
     row = scene.letters[at + 1 : at + 4]
     if row[:2] != f"{ACCORDING}{NAME}" or scene.words[at + 1].isalpha() or row[2:] not in _CLOSED:
-        return None
+        return _signed_below(witness.scene, at)
     return who_of(scene.mentions[scene.refs[at + 2]])
+
+
+def _signed_below(scene: Scene, at: int) -> Who | None:
+    """Return who signs a passage that is a paragraph of its own, in the next one."""
+    if scene.letters[max(0, at - 1) : at] not in ("", PARAGRAPH) or not _BELOW.match(scene.letters, at + 1):
+        return None
+    mention = scene.mentions[scene.refs[at + 3]]
+    return None if mention.kind is PLACE else who_of(mention)
 
 
 def _meant(

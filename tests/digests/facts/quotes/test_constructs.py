@@ -43,6 +43,44 @@ def test_each_label_of_a_construct_lies_on_a_passage():
             'The yearly Harbour Trust report came out on Monday. "Tides rise faster here," the report said.',
             ["Harbour Trust"],
         ),
+        (
+            "Mayor Otto Renn blamed the papers for making an issue of Ida Falk's claim that the bank "
+            '"robbed itself".',
+            ["Ida Falk"],
+        ),
+        (
+            'The fears of the millers go beyond Otto Renn\'s pledge to be "even-handed" in the talks.',
+            ["Otto Renn"],
+        ),
+        (
+            'Peter Lang gave his support at noon, hours after Ida Falk said she was "grateful" for the plan.',
+            ["Ida Falk"],
+        ),
+        (
+            '"It is late," Peter Lang said.\n\n"Why did nobody call the owner?" Hans Ruck pressed.',
+            ["Peter Lang", "Hans Ruck"],
+        ),
+        ('"Nobody told us," Hans Ruck fumed.', ["Hans Ruck"]),
+        (
+            'Otto Renn, described by the judge Ida Falk as "cold and clever", was led away.',
+            ["Ida Falk"],
+        ),
+        (
+            'Both issued a statement, Otto Renn saying he was "glad" and Ida Falk calling it "a good day".',
+            ["Otto Renn", "Ida Falk"],
+        ),
+        (
+            'The mill is, as Ida Falk put it in a long letter, "a roof without a house".',
+            ["Ida Falk"],
+        ),
+        (
+            'Otto Renn called the mill "a ruin", saying they would not pay "a penny" for it.',
+            ["Otto Renn", "Otto Renn"],
+        ),
+        (
+            '"It is late and we are tired."\n\n- Ida Falk, Arlen\n\n"We are not."\n\n- Otto Renn.',
+            ["Ida Falk", "Otto Renn"],
+        ),
         ('Mr Falk, speaking beside the envoy Otto Renn, said: "I have decided to go."', ["Falk"]),
     ],
 )
@@ -52,3 +90,18 @@ def test_speakers_are_told_apart(text, speakers):
 
 def test_titles_of_songs_are_nobodys_words():
     assert said('Their best known songs include "Tin Roof", "Paper Moon" and "Long Way Home".') == []
+
+
+def test_a_list_of_names_below_a_quote_is_no_signature():
+    text = (
+        'Ida Falk was brief.\n\n"It is late and we are tired," she said. "Go home."\n\n'
+        '"We met for an hour."\n\n- Otto Renn\n\n- Hans Ruck\n\n- Peter Lang'
+    )
+
+    assert said(text)[-1] != ("We met for an hour.", "Otto Renn")
+
+
+def test_a_town_below_a_quote_is_no_signature():
+    text = 'Ida Falk was brief.\n\n"It is late and we are tired."\n\n- London\n\nThe mill was sold in May.'
+
+    assert ("It is late and we are tired.", "London") not in said(text)

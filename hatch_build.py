@@ -1,6 +1,7 @@
 """The engine's modules become C extensions beside their sources: in a wheel alone, where it is asked for.
 
 `make compiled` asks, by HATCH_BUILD_HOOK_ENABLE_CUSTOM. What is made on the way stays out of the checkout.
+MYPYC_OPT_LEVEL=0 is built sooner, and runs slower: for tests.
 """
 
 import os
@@ -68,7 +69,11 @@ def _extensions(sources: list[str], room: Path) -> list[tuple[Path, str]]:
     options = ["--config-file=", f"--cache-dir={room / 'types'}"]
     # A file of C a module takes half the time of one for all, and runs as fast; so does -O2 beside -O3.
     extensions = mypycify(
-        [*options, *sources], multi_file=True, opt_level="2", debug_level="0", target_dir=str(room / "c")
+        [*options, *sources],
+        multi_file=True,
+        opt_level=os.environ.get("MYPYC_OPT_LEVEL", "2"),
+        debug_level="0",
+        target_dir=str(room / "c"),
     )
     build = Distribution({"ext_modules": extensions}).get_command_obj("build_ext")
     build.build_lib, build.build_temp = str(room / "wheel"), str(room / "objects")

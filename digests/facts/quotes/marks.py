@@ -21,6 +21,9 @@ _SINGLES = frozenset("'’‘‹›‚")
 _ELISIONS = re.compile(r"(?:em|tis|twas|til|cause|cos|n|round|bout|s|t|d|ll|re|ve|m|\d\ds?)\b", re.IGNORECASE)
 _STOPS = frozenset(".!?…")
 _LONGEST_SINGLE = 1500  # characters; an apostrophe taken for a mark shall not swallow a page
+_APOSTROPHE = re.compile(r"(?:s|t|re|ve|ll|d|m)\b")  # behind a straight mark that stands for one: Roe"s
+_FEET = re.compile(r"\d['’′]\d\d?$")  # before one that stands for inches: 6'2"
+_VALUE = re.compile(r"\w=")  # before one that opens the value of an attribute: class="intro"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +57,21 @@ class _Walk:
         self.start = -1  # of the open mark; -1: none is open
         self.width = 1
         self.nested = ""  # closes what was opened inside
+        self.end = -1  # of the paragraph
+        self.straight = -1  # the next straight mark there, or its end; looked for once
+        self.old = False  # '' was opened, which nothing but '' closes
 
     def through(self, paragraph: Span) -> None:
         first = True
+        self.end, self.straight = paragraph.end, -1
         singles = _Singles(self.text, paragraph)
         skip = paragraph.start
         for match in self.marks.finditer(self.text, paragraph.start, paragraph.end):
             at, mark = match.start(), match.group()
-            if at < skip or (mark == _TYPED and not self._is_typed()):
+            if at < skip or (mark == _TYPED and self._is_old(match)):
+                continue
+            if mark == _STRAIGHT and self._is_none(at):
+                skip = self._behind_value(at)
                 continue
             if mark in _SINGLES and not self._is_double(mark):
                 skip = max(skip, self._single(singles, at))
@@ -73,10 +83,30 @@ class _Walk:
         self.hanging = self.start >= 0
         if self.hanging:
             self._add(self.start, paragraph.end, closed=False)
-        self.start, self.nested = -1, ""
+        self.start, self.nested, self.old = -1, "", False
 
-    def _is_typed(self) -> bool:
-        return self.start >= 0 and self.text.startswith("``", self.start)
+    def _is_old(self, match: re.Match[str]) -> bool:
+        """Say whether two single marks close nothing; where they open, single ones behind are nested."""
+        if self.start >= 0 and self.text.startswith("``", self.start):
+            return False
+        self.old = self._directions(match) != (False, True)
+        return True
+
+    def _is_none(self, at: int) -> bool:
+        """Say whether a straight mark is none: an apostrophe, inches, or that of an attribute."""
+        if self.start < 0 and self.text[at - 1 : at].isalpha() and _APOSTROPHE.match(self.text, at + 1):
+            return True
+        before = self.text[max(0, at - 4) : at]
+        if before[-1:] == "=":
+            return _VALUE.fullmatch(before[-2:]) is not None
+        return before[-1:].isdigit() and _FEET.search(before) is not None
+
+    def _behind_value(self, at: int) -> int:
+        """Return where the text goes on behind a mark that is none: an attribute has two."""
+        if self.text[at - 1] != "=":
+            return at + 1
+        end = self.text.find(_STRAIGHT, at + 1, self.end)
+        return at + 1 if end < 0 else end + 1
 
     def _is_double(self, mark: str) -> bool:
         return mark == "‚" or mark in "‹›"
@@ -94,7 +124,7 @@ class _Walk:
         opens, closes = self._directions(match)
         mark, own = match.group(), self.text[self.start : self.start + self.width]
         if self.nested:
-            if closes and mark in self.nested:
+            if closes and (mark in self.nested or (mark == "“" and "”" in self.nested)):
                 self.nested = ""
                 if mark == own and self._ends_both(match):
                     self._add(self.start, match.end(), right=len(mark))
@@ -110,7 +140,9 @@ class _Walk:
 
     def _opened_again(self, match: re.Match[str]) -> None:
         before = _last_before(self.text, match.start())
-        if before in _STOPS or before in '”"':
+        if self._is_other(match) and before != _STRAIGHT:
+            self.nested = self.pairs.get(match.group(), match.group())
+        elif before in _STOPS or before in '”"':
             self._add(self.start, match.start(), closed=False)
             self.start, self.width = match.start(), len(match.group())
         elif before in ":":
@@ -118,6 +150,15 @@ class _Walk:
             self.start, self.width = match.start(), len(match.group())
         else:
             self.nested = self.pairs.get(match.group(), match.group())
+
+    def _is_other(self, match: re.Match[str]) -> bool:
+        """Say whether a curly mark opens between straight ones: it is nested whatever stands before it."""
+        if self.text[self.start] != _STRAIGHT or match.group() != "“":
+            return False
+        if self.straight < match.end():
+            found = self.text.find(_STRAIGHT, match.end(), self.end)
+            self.straight = found if found >= 0 else self.end
+        return self.straight < self.end
 
     def _ends_both(self, match: re.Match[str]) -> bool:
         """Say whether one mark closes a passage and the one inside it: "She said, "Go home.\""""
@@ -129,7 +170,7 @@ class _Walk:
         return stop.end() if stop else until
 
     def _closes_anyway(self, mark: str) -> bool:
-        return mark in '"”'
+        return mark in '"”“'
 
     def _directions(self, match: re.Match[str]) -> tuple[bool, bool]:
         """Return whether this mark can open and whether it can close."""
@@ -153,13 +194,18 @@ class _Walk:
 
     def _single(self, singles: "_Singles", at: int) -> int:
         """Take a passage in single marks if one begins here outside any other; return where to go on."""
-        if self.start >= 0 or not singles.opens(at):
+        if self.start >= 0 or self.old or not singles.opens(at):
             return at + 1
         end = singles.closing(at)
-        if end < 0:
+        if end < 0 or self._is_apart(at, end):
             return at + 1
         self.found.append(self._passage(at, end + 1, single=True))
         return end + 1
+
+    def _is_apart(self, start: int, end: int) -> bool:
+        """Say whether two single marks do not belong together, for one of a pair of others lies between."""
+        between = self.text[start:end]
+        return between.count(_STRAIGHT) % 2 == 1 or between.count("“") > between.count("”")
 
     def _add(self, start: int, end: int, *, right: int = 0, closed: bool = True) -> None:
         self.found.append(

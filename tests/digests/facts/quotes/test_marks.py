@@ -4,6 +4,7 @@ import pytest
 
 from digests.facts.quotes.english import ENGLISH
 from digests.facts.quotes.marks import passages_of
+from tests.timing import cpu_seconds
 
 
 def passages(text):
@@ -24,6 +25,15 @@ def passages(text):
         ('He ended."And we," she said.', ["And we,"]),
         ("``Old marks,'' he said.", ["Old marks,"]),
         ('A 6" pipe and a 5\'10" man', []),
+        ('"I am 6\'2" tall," she said.', ["I am 6'2\" tall,"]),
+        ('CNN"s Ada Roe called it "so dull".', ["so dull"]),
+        ('<a href="/mill" class="y">"No," he said.</a>', ["No,"]),
+        ("He saw “the mill“ and “the barn”.", ["the mill", "the barn"]),
+        ("“Not so,“ she said. “Go.”", ["Not so,", "Go."]),
+        ("In ‘08 he said: “The boys’ club is shut.”", ["The boys’ club is shut."]),
+        ("‘20 people came,’ he said.", ["20 people came,"]),
+        ('"We met. “Late,” said Roe. “Very.” We left."', ["We met. “Late,” said Roe. “Very.” We left."]),
+        ("''I said, 'Go home,''' she said of the 'late' bus.", ["late"]),
         ("don't 'em rock 'n' roll the boys' club", []),
     ],
 )
@@ -42,3 +52,12 @@ def test_a_quote_of_several_paragraphs_is_a_passage_in_each():
 
 def test_a_passage_closed_in_the_next_paragraph_goes_on_there():
     assert passages('He said: "One.\n\nTwo," and left.') == ["One.", "Two,"]
+
+
+@pytest.mark.parametrize(("first", "piece"), [('"', "“b” "), ('"', "“b "), ("", "‘b “c’ "), ("", 'x="y ')])
+def test_marks_within_marks_are_read_in_time_linear_in_their_number(first, piece):
+    def seconds(many):
+        text = first + piece * many
+        return cpu_seconds(lambda: passages(text), tries=2)
+
+    assert seconds(16_000) < 24 * max(seconds(2_000), 0.002)  # eight times the length

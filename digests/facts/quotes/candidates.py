@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from digests.facts.quotes.before import Before, features_of_again
 from digests.facts.quotes.cues import cues_of
 from digests.facts.quotes.language import Language
+from digests.facts.quotes.manner import manner_of
 from digests.facts.quotes.mentioned import cast_of, features_of_mention
 from digests.facts.quotes.nobody import features_of_nobody
 from digests.facts.quotes.references import Known
@@ -40,6 +41,7 @@ class Witness:
     def __init__(self, scene: Scene, people: People, language: Language) -> None:
         self.scene, self.people, self.language = scene, people, language
         self.cues, self.cast = cues_of(scene, language), cast_of(people)
+        self.manner = manner_of(scene.text, scene.passages)
         self.items = [found.start() for found in _MENTION.finditer(scene.letters)]  # that are mentions
         self.seen: View | None = None  # the last one: each passage is asked for a few times in a row
         subjects = frozenset(at for at in self.cues.subjects.values() if at is not None)
@@ -49,7 +51,7 @@ class Witness:
     def candidates(self, number: int, before: Before) -> list[Candidate]:
         """Return the candidates of passage `number`: nobody first, then the speaker before, then mentions."""
         view = self._view(number)
-        nobody = features_of_nobody(view, self.language, is_first=not before.persons)
+        nobody = features_of_nobody(view, self.language, before=before, manner=self.manner)
         found = [Candidate(nobody, nobody=True)]
         if before.passage is not None:
             found.append(Candidate(features_of_again(view, before, self.cast.last_names)))

@@ -1,27 +1,32 @@
 """A view becomes the features of a passage that nobody said: a scare quote, the title of a work."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from digests.facts.quotes.before import Before
 from digests.facts.quotes.language import Language
-from digests.facts.quotes.scene import QUOTE, path
+from digests.facts.quotes.manner import Manner
+from digests.facts.quotes.scene import PARAGRAPH, QUOTE, path
 from digests.facts.quotes.views import View
 
 _FIRST_PERSONS = (" i ", " we ", " i'm ", " i’m ", " we're ", " we’re ", " you ", " my ", " our ")
 _SMALL = 3  # letters
-_CAPITALS = 0.7  # of the words of a title
+_FAR = 40  # items between two passages from which on the way is not told
+_BESIDE = 3  # items at most between two passages that may stand in one list
 
 
-def features_of_nobody(view: View, language: Language, *, is_first: bool) -> list[str]:
-    """Return what tells for and against that nobody said a passage; `is_first`: nobody spoke before it."""
-    look = _look_of(view)
-    found = _of_look(view, look, is_first=is_first)
+def features_of_nobody(view: View, language: Language, *, before: Before, manner: Manner) -> list[str]:
+    """Return what tells for and against that nobody said a passage; `before`: who spoke before it."""
+    look = _look_of(view, titled=manner.titled[view.number])
+    found = _of_look(view, look, is_first=not before.persons)
     found += _of_words_before(view, look, language)
     found += _of_sentence(view, look)
     padded = f" {view.said.lower()} "
     if any(word in padded for word in _FIRST_PERSONS):
         found.append("0i")
     found += _of_clause(view, look, language)
+    if view.number:
+        found += _of_passage_before(view, look, was_said=before.passage == view.number - 1)
+    found += _of_manner(view, look, manner)
     return found
 
 
@@ -36,28 +41,14 @@ class _Look:
     right_word: str
 
 
-def _look_of(view: View) -> _Look:
+def _look_of(view: View, *, titled: bool) -> _Look:
     words, at, said = view.scene.words, view.at, view.said
     return _Look(
         "C" if said[:1].isupper() else "c",
         "." if said[-1] in ".!?…" else "," if said[-1] in ",;:-–—" else "w",
-        _is_titled(said.split()),
+        titled,
         words[at - 1] if at > view.left else "^",
         words[at + 1] if at + 1 < len(words) else "$",
-    )
-
-
-def _is_titled(tokens: Sequence[str]) -> bool:
-    capitals = sum([token[0].isupper() for token in tokens])
-    if len(tokens) > 1 and capitals >= _CAPITALS * len(tokens):
-        return True
-    return len(tokens) > 2 and _is_title(tokens)
-
-
-def _is_title(tokens: Sequence[str]) -> bool:
-    """Say whether all but small words have a capital: "Night and Day", but not "Go home, Jane"."""
-    return tokens[-1][0].isupper() and all(
-        token[0].isupper() for token in tokens if len(token) > _SMALL or not token[0].isalpha()
     )
 
 
@@ -133,6 +124,37 @@ def _of_clause(view: View, look: _Look, language: Language) -> list[str]:
     if not language.titles_of_works.isdisjoint(view.scene.words[view.at + 1 : view.at + 3]):
         found.append(f"0works{titled}")
     return found
+
+
+def _of_passage_before(view: View, look: _Look, *, was_said: bool) -> list[str]:
+    """Say what became of the passage before, and what stands between: parts of a list share their fate."""
+    scene, at = view.scene, view.at
+    last = scene.of_passage[view.number - 1]
+    gap = scene.letters[last + 1 : at]
+    if PARAGRAPH in gap:
+        return [f"0pp{was_said}{gap.count(PARAGRAPH) == 1}{view.right == at + 1}{view.length > 3}"]
+    beside = scene.sentence[last] == scene.sentence[at]
+    found = [
+        f"0pg{was_said}{path(gap) if len(gap) < _FAR else 'far'}",
+        f"0pt{was_said}{beside}{look.titled}{min(view.length, 4)}",
+        f"0ps{was_said}{beside}{look.capital}{look.stop}",
+    ]
+    if len(gap) <= _BESIDE:
+        found.append(f"0pw{was_said}{look.titled}{' '.join(scene.words[last + 1 : at])}")
+    return found
+
+
+def _of_manner(view: View, look: _Look, manner: Manner) -> list[str]:
+    """Say what the article puts between marks elsewhere."""
+    n, titled = min(view.length, 4), look.titled
+    return [
+        f"0ms{manner.short}{n}",
+        f"0mt{manner.short}{titled}",
+        f"0mq{manner.single}{view.scene.passages[view.number].single}",
+        f"0mn{manner.many}{n}",
+        f"0mw{manner.titles}{titled}",
+        f"0mv{manner.titles}{n}",
+    ]
 
 
 def _small(view: View, item: int) -> str:

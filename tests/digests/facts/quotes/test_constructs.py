@@ -105,3 +105,12 @@ def test_a_town_below_a_quote_is_no_signature():
     text = 'Ida Falk was brief.\n\n"It is late and we are tired."\n\n- London\n\nThe mill was sold in May.'
 
     assert ("It is late and we are tired.", "London") not in said(text)
+
+
+def test_the_parts_of_a_list_share_their_fate():
+    text = (
+        'Nina Sool likes calm shows. She named "Harbour Lane," "The Last Ferry" and "Salt and Stone."\n\n'
+        '"I watch them with my mother every week," Sool said.'
+    )
+
+    assert said(text) == [("I watch them with my mother every week,", "Nina Sool")]

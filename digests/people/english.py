@@ -195,7 +195,8 @@ slogan transcript communique declaration charter constitution treaty manifesto p
 judgment judgement verdict brief review paper release bulletin advisory warning guidelines guidance
 text caption column op-ed blog story piece passage dispatch cable log diary biography obituary song
 lyrics video footage tape recording voice narrator website page site press-release motto inscription
-plaque label leaflet flyer pamphlet dossier audit suit
+plaque order orders photo photograph photos ads articles editorials updates
+label leaflet flyer pamphlet dossier audit suit
 """)
 _ORG_NAMES = words("""
 ministry bank university party council corp corporation inc ltd plc llc company co group union
@@ -283,6 +284,13 @@ bonus advertisement watch share updated published editor's see source continue c
 addressing referring turning born founded located opened released no. yeah oh sure right okay nope
 """)
 
+_SPEECH = words("""
+found concluded called described accused criticised criticized praised read reads chanted shouted
+yelled confirmed said says say told tells tell added adds asked asks wrote writes warned explained
+explains tweeted argued argues noted notes insisted claimed claims replied stated announced declared
+recalled joked quipped according
+""")
+
 
 ENGLISH = Lexicon(
     male_names=_MALE_NAMES,
@@ -334,6 +342,19 @@ border airport railway
 the a an one another some his her their its our my this that these those two three four five several
 many most both no any each every few other
 """),
+    inside=words("""
+former outside same recent earlier most more very further ten four five six eight nine once other own
+"""),
+    adjective_endings=("ed", "al", "ous", "ic", "ive", "ful", "less", "-old", "ing", "able", "ish"),
+    somebody=words("another others some one most many both several someone somebody everyone everybody"),
+    several=words("two three four five other pair duo former latter"),
+    negatives=words("no this that every which any each last first only"),
+    nobody=words("""
+he she they it i i'm you we who what when where and or but the a an in on at by with to as is was are
+were be been had has have did does says said told wrote asked that this his her its their my our your
+if so not all then also there here
+"""),
+    shares=words("percent % per-cent pct"),
     prepositions=words("""
 of for from in on at by with to about against between into over under near after before during since
 as like including than via without within among behind who whose which that where when
@@ -352,12 +373,20 @@ head chair leader under-secretary undersecretary earl duchess princess king quee
 new south north east west saint st san los las saudi great northern hong el sri puerto united costa
 cape fort mount lake
 """),
-    speech=words("""
-found concluded called described accused criticised criticized praised read reads chanted shouted
-yelled confirmed said says say told tells tell added adds asked asks wrote writes warned explained
-explains tweeted argued argues noted notes insisted claimed claims replied stated announced declared
-recalled joked quipped according
+    speech=_SPEECH,
+    uttering=_SPEECH
+    | words("""
+continued continues responded responds wondered concluded concludes acknowledged acknowledges
+admitted admits conceded concedes complained complains suggested suggests predicted predicts urged
+urges remarked observed countered testified lamented cried exclaimed posted retweeted commented
+boasted asserted asserts contended contends maintained maintains reiterated stressed emphasized
+emphasised cautioned recommended advised affirmed alleged alleges write tweet argue think thinks
+thought believe believes believed wants feel feels felt hinted vowed pledged promised demanded mused
+sighed screamed opined whispered warn insist complain responding interjected cautions describes
+dubbed gushed denied denies blasted slammed mocked joking
 """),
+    doing=words("by in as"),
+    having=words("has have had also then later"),
     articles=words("the a an now then"),
     of_words=words("of for from at with in"),
     degrees=words("phd md qc kc mp msp mbe obe"),

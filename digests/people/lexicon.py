@@ -34,6 +34,13 @@ class Lexicon:
     openers: frozenset[str]  # common words that may begin a sentence as well as a name: "New"
     adjectives: frozenset[str]  # before a noun without an article: "senior officials"
     determiners: frozenset[str]
+    inside: frozenset[str]  # those of `function` that may stand in a phrase: "the former official"
+    adjective_endings: tuple[str, ...]
+    somebody: frozenset[str]  # stand for nobody in particular, without a noun: "another"
+    several: frozenset[str]  # do so behind an article: "the two"
+    negatives: frozenset[str]  # before one of them they make it nobody: "no one"
+    nobody: frozenset[str]  # words of `function` that are never a surname
+    shares: frozenset[str]  # behind a number they stand for so many: "percent"
     prepositions: frozenset[str]  # end a noun phrase
     particles: frozenset[str]  # inside a person's name: "de"
     joiners: frozenset[str]  # inside an organisation's: "of"
@@ -41,6 +48,9 @@ class Lexicon:
     after_general: frozenset[str]  # words that make "General" part of a name: "Motors"
     place_openings: frozenset[str]  # first words of places of two: "New"
     speech: frozenset[str]  # verbs that end a phrase beside a name
+    uttering: frozenset[str]  # they and others whose subject is somebody, whatever its noun
+    doing: frozenset[str]  # behind a verb they tell by whom, or where: "described by"
+    having: frozenset[str]  # between a subject and such a verb: "has also"
     articles: frozenset[str]
     of_words: frozenset[str]  # join a noun and the name of those it belongs to: "a spokesman for"
     degrees: frozenset[str]  # stand behind a name: "PhD"

@@ -22,6 +22,10 @@ candidata escritora actriz médica jugadora agricultora embajadora jefa empresar
 hermana niña vecina
 """)
 
+_SPEECH = words("""
+dijo dice afirmó aseguró señaló explicó declaró añadió agregó indicó respondió preguntó contó
+""")
+
 SPANISH = replace(
     ENGLISH,  # names of persons and places are much the same
     male_names=ENGLISH.male_names | words("""
@@ -78,6 +82,13 @@ hay esperamos dijo
     determiners=words("""
 el la los las un una unos unas su sus este esta estos estas otro otra varios varias dos tres
 """),
+    inside=frozenset(),
+    adjective_endings=(),
+    somebody=words("otro otra otros otras algunos algunas muchos muchas varios varias alguien"),
+    several=words("dos tres"),
+    negatives=frozenset(),
+    nobody=frozenset(),
+    shares=frozenset(),
     prepositions=words("""
 de del en con a al para por sobre entre desde hasta sin contra ante tras durante como que quien
 """),
@@ -88,9 +99,10 @@ ministro ministra secretario secretaria presidente presidenta jefe jefa director
 """),
     after_general=frozenset(),
     place_openings=words("nueva san santa buenos puerto costa el"),
-    speech=words("""
-dijo dice afirmó aseguró señaló explicó declaró añadió agregó indicó respondió preguntó contó
-"""),
+    speech=_SPEECH,
+    uttering=_SPEECH,
+    doing=words("por"),
+    having=words("también"),
     articles=words("el la los las un una"),
     of_words=words("de del para en"),
     belonging=words("de del"),

@@ -8,6 +8,8 @@ from digests.facts.quotes.scene import ACCORDING, CUES, MENTIONS, QUOTE, SAYING,
 
 _SUBJECT_REACH = 24  # items between a cue and its subject
 _BEHIND, _BEHIND_ACCORDING = 4, 8  # items behind a cue in which its subject stands
+_CLAUSE = 8  # items between "who" and its verb
+_ENDS_CLAUSE = MENTIONS | CUES | frozenset((QUOTE, ",", ".", "/", ":", "c"))
 _NEAR = 3  # items before a cue in which a quote stands
 _MENTION = re.compile(f"[{''.join(sorted(MENTIONS))}]")
 _CUE = re.compile(f"[{''.join(sorted(CUES))}]")
@@ -45,6 +47,7 @@ class _Search:
     def __init__(self, scene: Scene, firsts: dict[int, int], language: Language) -> None:
         self.scene, self.letters, self.firsts = scene, scene.letters, firsts
         self.along, self.clauses, self.spoken = language.along, language.clauses, language.spoken
+        self.relatives = language.subject_relatives
 
     def subject(self, cue: int) -> int | None:
         """Return the item that is the subject of a cue; None if there is none around."""
@@ -64,6 +67,9 @@ class _Search:
                 return inverted
         if before == "," and letters[cue] == SAYS and self._clause_ends_behind(cue):
             return cue + 1
+        antecedent = self._antecedent(cue)
+        if antecedent is not None:
+            return antecedent
         first = self.firsts.get(self.scene.sentence[cue], cue)
         if first < cue and (self._is_joined(cue) or (before == "," and letters[first + 1] == ",")):
             return first  # "Roe, who met Moor in Arlen, said"
@@ -79,6 +85,19 @@ class _Search:
         """Say whether a cue stands where its subject may follow: "“...” later said Roe"."""
         before, outer = self.letters[cue - 1 : cue] or "^", self.letters[max(0, cue - 2) : cue - 1]
         return before in "Q,^/.-" or (before == "a" and outer in ("Q", ","))
+
+    def _antecedent(self, cue: int) -> int | None:
+        """Return whom "who" means where it is the subject: "turned to Roe, who has called"."""
+        letters, sentences = self.letters, self.scene.sentence
+        for at in range(cue - 1, max(1, cue - _CLAUSE), -1):
+            if letters[at] == "r":
+                if self.scene.words[at] not in self.relatives:
+                    return None
+                behind = at - 1 - (letters[at - 1] == ",")
+                return behind if letters[behind] in MENTIONS and sentences[behind] == sentences[at] else None
+            if letters[at] in _ENDS_CLAUSE:
+                return None
+        return None
 
     def _first_mention(self, start: int, reach: int) -> int | None:
         letters = self.letters

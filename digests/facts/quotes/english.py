@@ -93,6 +93,7 @@ must cannot isn aren wasn weren don doesn didn won wouldn couldn shouldn hasn ha
 """),
     conjunctions=words("and but or while whereas so because although though if when"),
     relatives=words("who which whom whose where"),
+    subject_relatives=words("who which"),
     that=words("that"),
     spoken=words("""
 accusation accusations admission advice allegation allegations announcement answer apology appeal argument

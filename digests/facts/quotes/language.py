@@ -29,6 +29,7 @@ class Language:
     auxiliaries: frozenset[str]  # verbs that make a clause of a few words; what an apostrophe leaves of them
     conjunctions: frozenset[str]
     relatives: frozenset[str]
+    subject_relatives: frozenset[str]  # those of them that may be the subject of a cue: "who"
     that: frozenset[str]
     spoken: frozenset[str]  # nouns for what somebody said or wrote: "his claim"
     so_called: frozenset[str]  # before a passage that nobody said

@@ -41,6 +41,7 @@ es son era eran fue fueron ser está están ha han hay he hemos vamos voy puede 
 """),
     conjunctions=words("y e o u pero mientras aunque porque cuando si sino"),
     relatives=words("quien quienes cual"),
+    subject_relatives=words("quien quienes"),
     that=words("que"),
     spoken=words("promesa advertencia declaración respuesta acusación afirmación amenaza discurso mensaje"),
     so_called=words("""

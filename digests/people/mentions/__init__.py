@@ -1,7 +1,8 @@
 """Words become mentions: names, phrases that stand for somebody, and pronouns.
 
 `runs` says where a name begins and ends, `titles` and `kinds` what its words are, `names` takes it;
-`phrases` takes what has a noun as its head, `headlines` knows where capitals tell nothing.
+`phrases` takes what has a noun as its head, `subjects` who speaks without a noun that is known, `headlines`
+knows where capitals tell nothing.
 """
 
 from functools import lru_cache
@@ -26,9 +27,10 @@ from digests.people.mentions.model import (
     PersonKind,
 )
 from digests.people.mentions.names import Names
-from digests.people.mentions.phrases import phrase_at, phrase_start
+from digests.people.mentions.phrases import phrase_at
 from digests.people.mentions.reading import Reading, is_capital, nouns_of
-from digests.people.mentions.runs import run_at
+from digests.people.mentions.runs import is_surname_here, run_at
+from digests.people.mentions.subjects import opening_subject, subject_before, subject_behind
 from digests.text import Words
 
 __all__ = [
@@ -81,8 +83,10 @@ class _Finder:
             if low in self.pronouns:
                 self._take_pronoun(index)
                 return index + 1
-            if low not in self.lexicon.function:
+            if low not in self.lexicon.function or is_surname_here(self.reading, index):
                 return self._take_run(index)
+            if low in self.lexicon.somebody or low in self.lexicon.several:
+                self._take(opening_subject(self.reading, index))
         elif low in self.pronouns:
             self._take_pronoun(index)
         elif low in self.nouns:
@@ -90,7 +94,7 @@ class _Finder:
         elif index and self.lower[index - 1] in self.lexicon.quoting:
             if low in self.lexicon.male_pronouns or low in self.lexicon.female_pronouns:
                 self._take_pronoun(index)
-        elif low in self.lexicon.speech:
+        elif low in self.lexicon.uttering:
             self._take_unknown_speaker(index)
         return index + 1
 
@@ -131,14 +135,12 @@ class _Finder:
 
     def _take_unknown_speaker(self, verb: int) -> None:
         """Take "one questioner" in "one questioner said", whatever the noun is."""
-        head = verb - 1
-        if head < 1 or (self.out and self.out[-1].end >= verb):
-            return
-        low = self.lower[head]
-        if low != self.texts[head] or not low.isalpha() or low in self.lexicon.function or low.endswith("ly"):
-            return
-        if self.lower[phrase_start(self.reading, head)] in self.lexicon.determiners:
-            self._take(phrase_at(self.reading, head))
+        last = self.out[-1].end if self.out else 0
+        before = subject_before(self.reading, verb)
+        if before is not None and last < before.end:
+            self._take(before)
+        elif last < verb:
+            self._take(subject_behind(self.reading, verb))
 
     def _without_works(self) -> list[Mention]:
         """Leave out names that are the titles of works, unless a person bears the name."""
@@ -159,4 +161,4 @@ class _Finder:
 def _marked(lexicon: Lexicon) -> frozenset[str]:
     """Return all small words at which something may begin."""
     pronouns = lexicon.subject_pronouns | lexicon.male_pronouns | lexicon.female_pronouns
-    return nouns_of(lexicon) | pronouns | lexicon.speech
+    return nouns_of(lexicon) | pronouns | lexicon.uttering

@@ -14,6 +14,7 @@ from digests.people.mentions.model import (
 )
 from digests.people.mentions.phrases import phrase_at
 from digests.people.mentions.reading import Reading
+from digests.people.mentions.runs import is_surname_here
 from digests.people.mentions.titles import behind_employer, behind_titles, tells_person
 
 _TOLD = 2  # words before a name and its title that may tell the gender
@@ -68,7 +69,7 @@ def _is_no_name(reading: Reading, index: int) -> bool:
     """Say whether a lone capital word names nobody: "Vandian", "Republicans", "Minister"."""
     low, lexicon = reading.lower[index], reading.lexicon
     if low in lexicon.demonyms:
-        return True
+        return not is_surname_here(reading, index)
     if low.endswith("s") and (low[:-1] in lexicon.demonyms or low in lexicon.group_nouns):
         return True
     if low not in reading.nouns or low in lexicon.org_names or low in reading.surnames:
@@ -88,6 +89,8 @@ def _named(reading: Reading, first: int, name: int, end: int, kind: PersonKind) 
     if end - name >= 2 and kind is PERSON:
         reading.surnames.add(reading.lower[end - 1])
         reading.given.add(reading.lower[name])
+        if reading.is_given(name) and not reading.headlines.hold(first):
+            reading.borne.add(reading.lower[end - 1])
     return Mention(
         span=Span(reading.words.starts[name], reading.words.end(end - 1)),
         text=" ".join(reading.texts[name:end]).replace(" .", "."),

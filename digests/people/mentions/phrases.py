@@ -45,12 +45,26 @@ def phrase_start(reading: Reading, head: int) -> int:
             return first - 1
         if before in ("'s", "’s") and first > 1:
             return _possessor_start(reading, first - 2, head)
-        if not before[0].isalnum() or before in lexicon.function or before in lexicon.prepositions:
+        if before == "," and _is_between_adjectives(reading, first - 1):
+            return first - 3
+        if not before[0].isalnum() or before in lexicon.prepositions:
+            break
+        if before in lexicon.function and before not in lexicon.inside:
             break
         first -= 1
         if bare == first + 1 and _may_lead(reading, first):
             bare = first
     return bare
+
+
+def _is_between_adjectives(reading: Reading, comma: int) -> bool:
+    """Say whether a comma joins two words before one noun: "the thin, bespectacled lecturer"."""
+    lower, lexicon = reading.lower, reading.lexicon
+    if comma < 2 or lower[comma - 2] not in lexicon.determiners or lower[comma - 1] in reading.nouns:
+        return False
+    return lower[comma - 1].endswith(lexicon.adjective_endings) and lower[comma + 1].endswith(
+        lexicon.adjective_endings
+    )
 
 
 def _goes_on(reading: Reading, head: int) -> bool:

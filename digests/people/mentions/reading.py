@@ -21,6 +21,7 @@ class Reading:
         self.headlines = Headlines(self.texts)
         self.surnames: set[str] = set()  # of full names so far: "Baker" may be a trade or a name
         self.given: set[str] = set()  # first words of full names so far
+        self.borne: set[str] = set()  # last words of those that begin with a given name
 
     def is_given(self, index: int) -> bool:
         """Say whether a word is a given name."""

@@ -22,6 +22,18 @@ def run_at(reading: Reading, first: int) -> tuple[int, int]:
     return _skip_opening(reading, _behind_place(reading, first, end), end), end
 
 
+def is_surname_here(reading: Reading, index: int) -> bool:
+    """Say whether a word of the language is a surname: "Will said" of an article about a Jane Will."""
+    low, lexicon = reading.lower[index], reading.lexicon
+    if low not in reading.borne or (index and reading.lower[index - 1] in lexicon.determiners):
+        return False
+    after = reading.lower[index + 1] if index + 1 < reading.size else "."
+    if low not in lexicon.function:
+        return after not in reading.nouns
+    speaks = after in lexicon.uttering or after.endswith(lexicon.past_endings)
+    return speaks if reading.opens_sentence(index) else not reading.headlines.hold(index)
+
+
 def _number_follows(reading: Reading, index: int) -> bool:
     return index + 1 < reading.size and reading.texts[index + 1][0].isdigit()
 
@@ -48,7 +60,12 @@ def _run_end(reading: Reading, first: int) -> int:
     while at < limit:
         text = texts[at]
         if is_capital(text):
-            if lower[at] in lexicon.function and len(text) > 1 and not _is_titular(reading, at):
+            if (
+                lower[at] in lexicon.function
+                and len(text) > 1
+                and not _is_titular(reading, at)
+                and not _is_surname(reading, at)
+            ):
                 break
             if lower[at] in lexicon.calendar and not reading.is_given(at):
                 break
@@ -73,6 +90,15 @@ def _is_titular(reading: Reading, at: int) -> bool:
         return True
     between = lower[at] in lexicon.prepositions and lower[at - 1] not in lexicon.function
     return between and at + 1 < reading.size and reading.texts[at + 1][0].isupper()
+
+
+def _is_surname(reading: Reading, at: int) -> bool:
+    """Say whether a small word is a surname, behind a given name: "Jane Will said"."""
+    if not reading.is_given(at - 1) or reading.headlines.hold(at):
+        return False
+    text, low = reading.texts[at], reading.lower[at]
+    goes_on = at + 1 < reading.size and is_capital(reading.texts[at + 1])
+    return text.isalpha() and not text.isupper() and not goes_on and low not in reading.lexicon.nobody
 
 
 def _is_dot_inside(reading: Reading, at: int) -> bool:
@@ -164,11 +190,21 @@ def _is_common_alone(reading: Reading, index: int) -> bool:
     """Say whether a lone word that opens a sentence is no name: "Senior" of "Senior officials said"."""
     low, lexicon = reading.lower[index], reading.lexicon
     common = _is_common(reading, low) or low in lexicon.adjectives
+    if low in reading.borne or (low in reading.surnames and _speaks(reading, index)):
+        return False
     return common and low not in lexicon.titles and low not in reading.nouns and low not in reading.given
 
 
+def _speaks(reading: Reading, index: int) -> bool:
+    """Say whether a word of speech or ", who" follows."""
+    after, lexicon = [*reading.lower[index + 1 : index + 3], "", ""], reading.lexicon
+    return after[0] in lexicon.uttering or (after[0] == "," and after[1] in lexicon.who)
+
+
 def _is_common(reading: Reading, low: str) -> bool:
-    return low in reading.small or low in reading.lexicon.openers or low.endswith(_NOT_A_NAME)
+    if low in reading.small or low in reading.lexicon.openers:
+        return True
+    return low.endswith(_NOT_A_NAME) and low not in reading.surnames
 
 
 def _is_common_before(reading: Reading, first: int, end: int) -> bool:

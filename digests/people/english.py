@@ -153,6 +153,10 @@ visionary pioneer explorer adventurer oceanographer glaciologist volcanologist h
 co-pilot crew crewman steward stewardess attendant dispatcher controller supervisor foreman
 general-manager administrator coordinator co-ordinator organiser convener secretariat marketer
 salesman saleswoman pundit
+surgeon neurosurgeon impostor imposter commenter poster questioner heckler bidder backer supporter
+skeptic sceptic detractor dissident defector whistle-blower whistleblower lookalike look-alike
+heavyweight strongman newsman radioman anchorman showman ombudsman marksman nominee retiree
+appointee attendee escapee evacuee returnee interpreter informant participant applicant
 """)
 _GROUP_NOUNS = words("""
 operatives questioners onlookers bystanders contacts commanders survivors suspects peers rivals
@@ -171,6 +175,13 @@ spokesmen spokespeople relatives families family members organizers organisers r
 conservatives liberals tories islamists separatists nationalists others authorities jurors
 respondents players coaches musicians astronomers engineers mps commissioners regulators councillors
 conservationists environmentalists
+donors backers commenters bloggers pundits presenters drivers retirees veterans surgeons pollsters
+bureaucrats consultants contractors hackers programmers designers technicians actors artists singers
+dancers novelists poets philosophers psychologists biologists physicists chemists sociologists
+pastors priests rabbis imams bishops evangelicals heavyweights loyalists boosters detractors
+skeptics sceptics advocates proponents delegates nominees candidates contenders challengers
+organizers volunteers commuters shoppers listeners attendees participants panelists moderators
+interviewers taxpayers dissidents defectors
 """)
 _ORG_NOUNS = words("""
 firms companies ministries groups organisations organizations campaigns newspapers outlets agencies
@@ -185,6 +196,7 @@ movement militia church mosque diocese kremlin pentagon band family couple pair 
 foreign-ministry jury service unit brigade taskforce syndicate secretariat directorate mission
 delegation presidency palace household society trust fund exchange developer maker provider supplier
 startup start-up giant body
+publication
 """)
 _DOCUMENT_NOUNS = words("""
 clip complaint bylaws complaints lawsuits reports statements signs banners tweets letters polls
@@ -385,7 +397,7 @@ thought believe believes believed wants feel feels felt hinted vowed pledged pro
 sighed screamed opined whispered warn insist complain responding interjected cautions describes
 dubbed gushed denied denies blasted slammed mocked joking
 """),
-    doing=words("by in as"),
+    doing=words("by as"),
     having=words("has have had also then later"),
     articles=words("the a an now then"),
     of_words=words("of for from at with in"),

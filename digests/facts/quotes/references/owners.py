@@ -23,8 +23,9 @@ def owner_of(asked: Reference, item: int) -> Who | None:
     ]
     if inside:
         return inside[-1].person
-    if item + 2 < len(scene.letters) and scene.words[item + 1] in ("from", "by", "of"):
-        for at in range(item + 2, min(len(scene.letters), item + 2 + _OWNER_REACH)):
+    joint = item + 1 + (scene.words[item + 2 : item + 3] == ["by"])  # "issued by"
+    if joint + 1 < len(scene.letters) and scene.words[joint] in ("from", "by", "of"):
+        for at in range(joint + 1, min(len(scene.letters), joint + 1 + _OWNER_REACH)):
             if scene.letters[at] == "N":
                 return scene.mentions[scene.refs[at]].person
     return None

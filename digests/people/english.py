@@ -388,7 +388,7 @@ cape fort mount lake
     speech=_SPEECH,
     uttering=_SPEECH
     | words("""
-continued continues responded responds wondered concluded concludes acknowledged acknowledges
+answered continued continues responded responds wondered concluded concludes acknowledged acknowledges
 admitted admits conceded concedes complained complains suggested suggests predicted predicts urged
 urges remarked observed countered testified lamented cried exclaimed posted retweeted commented
 boasted asserted asserts contended contends maintained maintains reiterated stressed emphasized

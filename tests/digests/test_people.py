@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from digests.model import Article, Span
 from digests.people import Gender, PersonKind, people_of
+from digests.people.mentions import Form
 
 
 def people(text, language="en"):
@@ -207,3 +208,59 @@ def test_name_that_begins_like_a_title_is_read_in_any_language(text, language):
     found = people(text, language)
 
     assert all(mention.text for mention in found.mentions)
+
+
+@pytest.mark.parametrize(
+    ("text", "phrase"),
+    [
+        ("“Enough,” wrote one whittler.", "one whittler"),
+        ("“Enough,” shouted another.", "another"),
+        ("“Enough,” said one Republican involved in the plan.", "one Republican"),
+        ("“Enough,” said the 43-year-old.", "the 43-year-old"),
+        ("Others, reacting to the delay, shouted.", "Others"),
+        ("Another said he was tired.", "Another"),
+        ("To which 21 percent said no.", "21 percent"),
+        ("They met, and the two have also said so.", "the two"),
+        ("The cheerful, bespectacled diplomat said so.", "The cheerful, bespectacled diplomat"),
+        ("One former senior agency official left.", "One former senior agency official"),
+        ("A recent report says so.", "A recent report"),
+    ],
+)
+def test_who_speaks_without_a_name_is_a_phrase(text, phrase):
+    found = people(text).mentions
+
+    assert [m.span.of(text) for m in found if m.form is Form.NOUN] == [phrase]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "No one said so.",
+        "All told, it was late.",
+        "It was a plan described by ships.",
+        "Some of it sank.",
+    ],
+)
+def test_nobody_speaks_where_nobody_is_told(text):
+    assert [m for m in people(text).mentions if m.form is Form.NOUN] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Peter Will wrote a column. Will said no more.", "Peter Will"),
+        ("Anna Cuban came. “Good,” Cuban said.", "Anna Cuban"),
+        ("Ida Black came. A black ship sank. Black said so.", "Ida Black"),
+        ("Zora Fiely came. Fiely said so.", "Zora Fiely"),
+    ],
+)
+def test_a_word_of_the_language_may_be_a_surname(text, name):
+    (found,) = people(text).persons
+
+    assert (found.name, len(found.mentions)) == (name, 2)
+
+
+def test_a_word_of_the_language_is_no_name_where_it_is_none():
+    found = people("Peter Will spoke. Will it rain? The Cuban coast is dry. Cuban officials left.")
+
+    assert [(p.name, len(p.mentions)) for p in found.persons] == [("Peter Will", 1)]

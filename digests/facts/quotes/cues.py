@@ -89,15 +89,13 @@ class _Search:
     def _antecedent(self, cue: int) -> int | None:
         """Return whom "who" means where it is the subject: "turned to Roe, who has called"."""
         letters, sentences = self.letters, self.scene.sentence
-        for at in range(cue - 1, max(1, cue - _CLAUSE), -1):
-            if letters[at] == "r":
-                if self.scene.words[at] not in self.relatives:
-                    return None
-                behind = at - 1 - (letters[at - 1] == ",")
-                return behind if letters[behind] in MENTIONS and sentences[behind] == sentences[at] else None
-            if letters[at] in _ENDS_CLAUSE:
-                return None
-        return None
+        at = letters.rfind("r", max(1, cue - _CLAUSE), cue)
+        if at < 0 or self.scene.words[at] not in self.relatives:
+            return None
+        if not _ENDS_CLAUSE.isdisjoint(letters[at + 1 : cue]):
+            return None
+        behind = at - 1 - (letters[at - 1] == ",")
+        return behind if letters[behind] in MENTIONS and sentences[behind] == sentences[at] else None
 
     def _first_mention(self, start: int, reach: int) -> int | None:
         letters = self.letters

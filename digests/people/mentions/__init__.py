@@ -136,10 +136,12 @@ class _Finder:
     def _take_unknown_speaker(self, verb: int) -> None:
         """Take "one questioner" in "one questioner said", whatever the noun is."""
         last = self.out[-1].end if self.out else 0
+        if last >= verb:
+            return
         before = subject_before(self.reading, verb)
         if before is not None and last < before.end:
             self._take(before)
-        elif last < verb:
+        else:
             self._take(subject_behind(self.reading, verb))
 
     def _without_works(self) -> list[Mention]:

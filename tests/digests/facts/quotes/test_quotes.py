@@ -71,6 +71,37 @@ def test_a_group_without_a_name_is_unnamed():
     assert (quote.speaker, quote.speaker_kind) == ("residents", SpeakerKind.UNNAMED)
 
 
+@pytest.mark.parametrize(
+    ("text", "speaker"),
+    [
+        (
+            'Ida Roth left early. "Too late," one of the farmers said.\n\n"Far too late," tweeted another.',
+            "another",
+        ),
+        ('Ida Roth spoke on the quay. Others shouted, "Go home!"', "Others"),
+        ('Polls were kind to Ida Roth, but 21 percent said "never again".', "21 percent"),
+    ],
+)
+def test_words_of_somebody_else_are_not_laid_in_the_mouth_of_who_was_named(text, speaker):
+    last = quotes(text)[-1]
+
+    assert (last.speaker, last.speaker_kind) == (speaker, SpeakerKind.UNNAMED)
+
+
+def test_who_means_the_person_named_before():
+    (found,) = quotes('The council compared Tom Kesk with Ida Roth, who has called the ferry "a bath tub".')
+
+    assert found.speaker == "Ida Roth"
+
+
+def test_an_order_speaks_for_who_issued_it():
+    (found,) = quotes(
+        '"All boats stay in port," according to an order issued by Ida Roth and read by Tom Kesk.'
+    )
+
+    assert found.speaker == "Ida Roth"
+
+
 def test_ranks_count_from_one_without_gap():
     ranks = sorted(q.rank for q in quotes(ARTICLE) if q.rank is not None)
 

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bench.quotes import FLOORS, SAMPLES, scores_of
-from digests.facts.quotes import quotes_of
+from digests.facts.quotes import quotes_of, witness_of
 from digests.model import Article, QuoteKind, SpeakerKind
 from digests.people import people_of
 from tests.timing import cpu_seconds
@@ -88,10 +88,22 @@ def test_words_of_somebody_else_are_not_laid_in_the_mouth_of_who_was_named(text,
     assert (last.speaker, last.speaker_kind) == (speaker, SpeakerKind.UNNAMED)
 
 
-def test_who_means_the_person_named_before():
-    (found,) = quotes('The council compared Tom Kesk with Ida Roth, who has called the ferry "a bath tub".')
+@pytest.mark.parametrize(
+    ("text", "subject"),
+    [
+        ('They compared Tom Kesk with Ida Roth, who has called the ferry "a tub".', "Ida Roth"),
+        ('They turned to the Harbour Board, which reported "no gain".', "Harbour Board"),
+        ('Tom Kesk, who once met Ida Roth, called the ferry "a tub".', "Tom Kesk"),
+        ('Tom Kesk, whom Ida Roth called "a tub".', "Ida Roth"),
+    ],
+)
+def test_who_means_the_one_named_before_it(text, subject):
+    witness = witness_of(text, people_of(Article(url="", title="", text=text)), "en")
 
-    assert found.speaker == "Ida Roth"
+    said = list(witness.cues.subjects.values())[-1]
+
+    assert said in witness.cues.of_subject
+    assert witness.scene.mentions[witness.scene.refs[said]].text == subject
 
 
 def test_an_order_speaks_for_who_issued_it():

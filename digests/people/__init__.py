@@ -1,7 +1,7 @@
 """An article becomes the table of its persons and organisations: every mention, fullest name, role."""
 
 from bisect import bisect_left
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import cached_property
 
@@ -112,7 +112,7 @@ def people_of(article: Article) -> People:
     lexicon = _LEXICONS.get(article.language, ENGLISH)
     words = words_of(article.text)
     found = with_phrases(mentions_of(words, lexicon), words, lexicon)
-    identities, mentions = identities_of(found, lexicon)
+    identities, mentions = identities_of(found, words, lexicon)
     told = roles_told(identities, mentions, words, lexicon)
     persons = _persons(identities, told, article.text, words, lexicon)
     return People(persons, _with_described(mentions, persons, lexicon), words)
@@ -160,10 +160,27 @@ def _with_described(
         if mention.form is BY_NOUN
         and mention.text[:4].lower() == "the "
         and len(known.get(head := mention.text.rsplit(" ", 1)[-1].lower(), ())) == 1
-        and persons[next(iter(known[head]))].mentions[0] < mention.span
+        and (person := persons[next(iter(known[head]))]).mentions[0] < mention.span
+        and _may_be_described(mention.text[4:], person.role or "", lexicon)
         else mention
         for mention in mentions
     )
+
+
+def _may_be_described(phrase: str, role: str, lexicon: Lexicon) -> bool:
+    """Say whether somebody with `role` may be meant: "the president" is no vice president.
+
+    Nor is "the Conservative candidate" a Labour candidate.
+    """
+    said, known = phrase.split(), role.split()
+    if not lexicon.below.isdisjoint(_folded(said) ^ _folded(known)):
+        return False
+    one, two = (_folded(w for w in told if w[0].isupper()) & lexicon.demonyms for told in (said, known))
+    return not one or not two or not one.isdisjoint(two)
+
+
+def _folded(told: Iterable[str]) -> set[str]:
+    return {word.lower() for word in told}
 
 
 def _ends_with(person: Person, wanted: list[str]) -> bool:

@@ -7,6 +7,7 @@ sentence before is about.
 from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import compress, count
 
 from digests.people.identities import Identity
 from digests.people.lexicon import Lexicon
@@ -122,7 +123,7 @@ class _Reader:
     def _sentences(self) -> Iterator[list[Mention]]:
         """Yield the mentions of each sentence that has some."""
         sentence: list[Mention] = []
-        stops = [index for index, text in enumerate(self.words.texts) if text in _SENTENCE]
+        stops = list(compress(count(), map(_SENTENCE.__contains__, self.words.texts)))
         stops.append(len(self.words.texts))
         place = 0
         for mention in self.mentions:

@@ -82,6 +82,7 @@ valentina valerie vanessa vera veronica victoria violet virginia vivian wanda we
 wislawa xiomara yasmin yoko yolanda yulia yvette yvonne zahra zainab zara zoe zuzana aminata
 chiamaka ngozi folake wanjiku mei ayesha indira sonali sushma nirmala pooja deepa lakshmi anjali
 kavita seema nargis shirin leyla elif
+andrea ariel casey dana kim robin taylor
 """)
 # Words before a name that say what somebody is; some stand for the person alone ("the Minister").
 _TITLES = words("""
@@ -221,7 +222,7 @@ authority administration service services church coalition alliance movement fro
 brigade brigades team laboratory laboratories labs lab observatory museum exchange partners holdings
 industries systems technologies technology software pharmaceuticals energy petroleum oil gas steel
 securities capital insurance campaign house embassy nations watch international cross crescent
-reserve watch treasury chamber
+reserve watch treasury chamber today
 chambers secretariat tribunal directorate forum initiative project programme program
 """)
 _PLACES = words("""
@@ -235,7 +236,7 @@ dublin ecuador edinburgh egypt england eritrea estonia ethiopia eurasia europe f
 finland florida france gaza geneva georgia germany ghana glasgow greece guantanamo guatemala guinea
 haiti hamburg hanoi havana hawaii helsinki hiroshima holland honduras houston hungary iceland idaho
 illinois india indiana indonesia iowa iran iraq ireland israel istanbul italy jakarta jamaica japan
-jerusalem johannesburg jordan kabul kansas karachi kashmir kazakhstan kentucky kenya kiev kosovo
+jerusalem johannesburg jordan kabul kansas karachi kashmir kazakhstan kentucky kenya kiev korea kosovo
 kuwait kyiv kyrgyzstan laos latvia lebanon leeds liberia libya lisbon lithuania liverpool london
 louisiana luxembourg lyon macedonia madrid maine malawi malaysia mali malta manchester manhattan
 manila maryland massachusetts mecca melbourne mexico miami michigan milan minneapolis minnesota
@@ -249,6 +250,16 @@ sudan sweden switzerland sydney syria taiwan tanzania tehran tennessee texas tha
 toronto tripoli tunisia turin turkey turkmenistan uganda ukraine uruguay utah uzbekistan vancouver
 venezuela venice vermont vienna vietnam wales warsaw washington westminster wisconsin wyoming yemen
 zagreb zambia zimbabwe zurich us usa uk u.s u.k uae eu
+abuja accra alabama alaska aleppo algiers ankara antwerp arizona arkansas bahamas baku bamako barbados
+basra bengaluru benin bhutan bogota bonn brasilia bratislava brunei burundi calcutta canberra cannes
+chennai cologne connecticut dakar denver detroit dhaka djibouti dominica donetsk dortmund dresden durban
+fiji frankfurt freetown gabon gambia gdansk gibraltar greenland guangzhou hanover harare homs hyderabad
+idlib islamabad izmir jeddah juba kampala kandahar kathmandu kharkiv khartoum kherson kigali kinshasa
+kolkata krakow lagos lahore lausanne lesotho liechtenstein luanda luhansk lusaka lviv maldives managua
+maputo mariupol marseille mauritania mauritius mogadishu monrovia montenegro montevideo nagasaki naples
+nicosia odesa odessa palermo peshawar pretoria quito rangoon reykjavik riga riyadh rotterdam samoa sanaa
+santiago senegal seville seychelles skopje stuttgart suriname tajikistan tallinn tashkent tbilisi tirana
+togo tonga ulaanbaatar utrecht vilnius winnipeg wuhan yerevan yokohama zaporizhzhia
 """)
 _DEMONYMS = words("""
 afghan african albanian algerian american arab argentine armenian asian australian austrian
@@ -264,6 +275,12 @@ slovak slovenian somali spanish sudanese sunni swedish swiss syrian taiwanese ta
 tunisian turkish ugandan ukrainian uruguayan venezuelan vietnamese welsh western yemeni zimbabwean
 catholic conservative liberal labour southern northern eastern south-western north-eastern soviet
 tory socialist communist olympic federal
+angolan azeri bahamian bahraini barbadian belarusian beninese bhutanese burundian cameroonian crimean
+croat cypriot djiboutian dominican ecuadorean ecuadorian emirati fijian flemish gambian gazan guatemalan
+guinean haitian hispanic honduran ivorian kosovar kyrgyz laotian macedonian malawian malian maltese
+mauritanian mongol montenegrin mozambican namibian nepali nicaraguan nordic omani panamanian paraguayan
+qatari salvadoran samoan scandinavian senegalese serb tajik timorese togolese turkmen uighur uyghur
+uzbek zambian
 """)
 _CALENDAR = words("""
 monday tuesday wednesday thursday friday saturday sunday january february april june july september
@@ -306,7 +323,7 @@ recalled joked quipped according
 
 ENGLISH = Lexicon(
     male_names=_MALE_NAMES,
-    female_names=_FEMALE_NAMES - _MALE_NAMES,
+    female_names=_FEMALE_NAMES,
     titles=_TITLES,
     honorifics=_HONORIFICS,
     male_words=words("""
@@ -335,7 +352,7 @@ track bestseller memoir opera ballet painting sculpture videogame soap western b
     demonyms=_DEMONYMS,
     months=words("march may august"),
     calendar=_CALENDAR,
-    function=_FUNCTION,
+    function=_FUNCTION | {word.replace("'", "’") for word in _FUNCTION},
     bare_nouns=words("police parliament congress"),
     openers=words("""
 new next first second third people own great good long one two seven best free open big human
@@ -457,6 +474,12 @@ terrible brilliant wonderful poor big lovely
 """),
     leading=words("the a an now then another one some his her their its our my this that these those"),
     once=words("former outside"),
+    borne=words("""
+king bishop judge prince dean duke earl marshal major pope cardinal sheriff constable father singer
+painter driver rider farmer fellow champion winger forward pitcher nurse skipper coach broker banker
+boxer author priest lord provost
+"""),
+    below=words("vice vice-president deputy assistant acting associate former ex"),
     abbreviated=words("""
 sen sens rep reps gov gen col lt maj capt sgt cpl det prof dr fr rev st jr sr mr mrs ms hon
 """),

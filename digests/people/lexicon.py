@@ -72,6 +72,8 @@ class Lexicon:
     praise: frozenset[str]  # words for what is thought of somebody, or for anybody: "hero", "great", "man"
     leading: frozenset[str]  # before a role, and no part of it: "the", "her"
     once: frozenset[str]  # small words that a role may begin with: "former"
+    borne: frozenset[str]  # titles that are last names as well: "Mr King"
+    below: frozenset[str]  # words that make another role of one: "vice president"
     abbreviated: frozenset[str]  # titles that are written with a full stop
     quoting: frozenset[str]  # verbs whose object speaks: "quoted him as saying"
     male_pronouns: frozenset[str]

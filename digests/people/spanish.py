@@ -123,6 +123,8 @@ ministro ministra secretario secretaria presidente presidenta jefe jefa director
     praise=words("hombre mujer hijo hija padre madre hermano hermana víctima testigo vecino vecina"),
     leading=words("el la los las un una su sus otro otra"),
     once=frozenset(),
+    borne=frozenset(),
+    below=words("vice vicepresidente vicepresidenta adjunto adjunta exministro"),
     abbreviated=words("sr sra dr dra"),
     quoting=frozenset(),
     male_pronouns=words("él"),

@@ -83,7 +83,7 @@ class _Finder:
             if low in self.pronouns:
                 self._take_pronoun(index)
                 return index + 1
-            if low not in self.lexicon.function or is_surname_here(self.reading, index):
+            if low not in self.lexicon.function or self._is_name(index):
                 return self._take_run(index)
             if low in self.lexicon.somebody or low in self.lexicon.several:
                 self._take(opening_subject(self.reading, index))
@@ -97,6 +97,15 @@ class _Finder:
         elif low in self.lexicon.uttering:
             self._take_unknown_speaker(index)
         return index + 1
+
+    def _is_name(self, index: int) -> bool:
+        """Say whether a small word with a capital is a name here: "Will" of George Will, or of Will Roe."""
+        reading = self.reading
+        if is_surname_here(reading, index):
+            return True
+        if not reading.is_given(index) or index + 1 == reading.size or reading.opens_sentence(index):
+            return False
+        return is_capital(self.texts[index + 1]) and self.lower[index + 1] not in self.lexicon.function
 
     def _take_pronoun(self, index: int) -> None:
         low, lexicon = self.lower[index], self.lexicon

@@ -4,6 +4,7 @@ from digests.people.mentions.model import ORGANISATION, PERSON, PLACE, PersonKin
 from digests.people.mentions.reading import Reading
 from digests.people.mentions.titles import title_follows
 
+_SHORT = 2  # letters of capitals that may be initials
 _TOLD = 8  # words behind a name that may tell what it is
 
 
@@ -17,6 +18,8 @@ def is_organisation(reading: Reading, first: int, end: int) -> bool:
         if telling is not None:
             titles = any(lower[at] in lexicon.titles for at in range(first, telling))
             return not title_follows(reading, telling, end) and (not titles or end - telling <= 2)
+    if size > 1 and reading.texts[first].isupper() and _is_led_by_acronym(reading, first, end):
+        return True
     if size > 1 and lower[first] == "general" and lower[first + 1] in lexicon.after_general:
         return True
     return (
@@ -31,6 +34,8 @@ def is_organisation(reading: Reading, first: int, end: int) -> bool:
 def kind_of(reading: Reading, first: int, end: int) -> PersonKind:
     """Return what the name is that is not an organisation's by its own words."""
     low = reading.lower
+    if end - first == 1 and low[first] in reading.lexicon.bare_nouns:
+        return ORGANISATION  # "Congress"
     if end - first == 1 and low[first] in reading.lexicon.places:
         return PLACE
     if end - first == 2 and low[first] in reading.lexicon.place_openings:
@@ -52,6 +57,15 @@ def is_work(reading: Reading, first: int, end: int) -> bool:
 
 def _is_acronym(reading: Reading, index: int) -> bool:
     return len(reading.texts[index]) > 1 and reading.texts[index].isupper()
+
+
+def _is_led_by_acronym(reading: Reading, first: int, end: int) -> bool:
+    """Say whether capitals stand before other words, and nobody's title or given name: "EWTO Insights"."""
+    texts, lower, lexicon = reading.texts, reading.lower, reading.lexicon
+    if len(texts[first]) <= _SHORT or lower[first] in lexicon.places:
+        return False
+    mixed = not any(texts[at].isupper() for at in range(first + 1, end))
+    return mixed and not any(lower[at] in lexicon.titles or reading.is_given(at) for at in range(first, end))
 
 
 def _telling_word(reading: Reading, first: int, end: int) -> int | None:

@@ -15,7 +15,7 @@ from digests.people.mentions.model import (
 from digests.people.mentions.phrases import phrase_at
 from digests.people.mentions.reading import Reading
 from digests.people.mentions.runs import is_surname_here
-from digests.people.mentions.titles import behind_employer, behind_titles, tells_person
+from digests.people.mentions.titles import TAILED, before_tail, behind_employer, behind_titles, tells_person
 
 _TOLD = 2  # words before a name and its title that may tell the gender
 
@@ -52,6 +52,8 @@ class Names:
             name = first + 1
             if reading.lower[name] in reading.nouns and end - name == 1:
                 return phrase_at(reading, name)
+        if end - name >= TAILED:
+            end = before_tail(reading, name, end)
         return _named(reading, first, name, end, kind_of(reading, name, end))
 
     def _with_number(self, first: int, end: int) -> int:
@@ -70,10 +72,14 @@ def _is_no_name(reading: Reading, index: int) -> bool:
     low, lexicon = reading.lower[index], reading.lexicon
     if low in lexicon.demonyms:
         return not is_surname_here(reading, index)
+    if len(low) == 1:
+        return True
     if low.endswith("s") and (low[:-1] in lexicon.demonyms or low in lexicon.group_nouns):
         return True
     if low not in reading.nouns or low in lexicon.org_names or low in reading.surnames:
         return False
+    if len(low) > 2 and reading.texts[index].isupper() and low not in lexicon.titles:
+        return False  # an acronym that reads as a noun: "SITE"
     behind_determiner = index > 0 and reading.lower[index - 1] in lexicon.determiners
     return reading.opens_sentence(index) or low in lexicon.titles or behind_determiner
 
@@ -114,8 +120,7 @@ def _gender_of(reading: Reading, first: int, name: int, end: int) -> Gender | No
             return gender
     if end - name >= 2:
         given = lower[name].split("-")[0]
-        if given in lexicon.male_names:
-            return MALE
-        if given in lexicon.female_names:
-            return FEMALE
+        male, female = given in lexicon.male_names, given in lexicon.female_names
+        if male is not female:
+            return MALE if male else FEMALE
     return None

@@ -97,6 +97,8 @@ def _may_lead(reading: Reading, index: int) -> bool:
     low, lexicon = reading.lower[index], reading.lexicon
     if low in lexicon.adjectives or low in lexicon.demonyms:
         return True
+    if index in reading.leading:
+        return True
     return is_capital(reading.texts[index]) and not reading.opens_sentence(index)
 
 

@@ -1,6 +1,8 @@
 """Words and a lexicon become what can be said of a single word, and which names were met so far."""
 
 from functools import lru_cache
+from itertools import compress, count
+from operator import ne
 
 from digests.people.lexicon import Lexicon
 from digests.people.mentions.headlines import Headlines
@@ -20,6 +22,8 @@ class Reading:
         self.nouns = nouns_of(lexicon)
         self.headlines = Headlines(self.texts)
         self.surnames: set[str] = set()  # of full names so far: "Baker" may be a trade or a name
+        self.within: set[str] | None = None  # words with a capital within a sentence; made when asked for
+        self.leading: set[int] = set()  # words that open a sentence and a phrase: "Corporate leaders"
         self.given: set[str] = set()  # first words of full names so far
         self.borne: set[str] = set()  # last words of those that begin with a given name
 
@@ -31,6 +35,13 @@ class Reading:
     def opens_sentence(self, index: int) -> bool:
         """Say whether a word may have its capital from its place."""
         return index == 0 or self.texts[index - 1] in _SENTENCE_SIGNS
+
+    def stands_within(self, index: int) -> bool:
+        """Say whether a word has its capital within a sentence as well, where it tells that it is a name."""
+        if self.within is None:
+            capitals = compress(count(), map(ne, self.texts, self.lower))
+            self.within = {self.texts[at] for at in capitals if not self.opens_sentence(at)}
+        return self.texts[index] in self.within
 
     def gender_told_by(self, low: str) -> Gender | None:
         """Return the gender that a title or a noun tells: "Mrs", "the chairman"."""

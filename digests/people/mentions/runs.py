@@ -7,6 +7,7 @@ _LONGEST = 10  # words of a name
 _LABEL = 6  # words in brackets that tell a party, and the bracket behind them
 _PARTICLES = 3  # words from the first particle to the next word with a capital
 _ORG = 4  # words that may end an organisation's name behind "and"
+_SHORT_MONTH = 3  # letters
 _NOT_A_NAME = ("ing", "ly")
 
 
@@ -67,7 +68,7 @@ def _run_end(reading: Reading, first: int) -> int:
                 and not _is_surname(reading, at)
             ):
                 break
-            if lower[at] in lexicon.calendar and not reading.is_given(at):
+            if lower[at] in lexicon.calendar and not reading.is_given(at) and _is_date(reading, at):
                 break
             at += 1
         elif text.isdigit() and len(text) <= 2 and lower[at - 1] in lexicon.org_names:
@@ -99,6 +100,14 @@ def _is_surname(reading: Reading, at: int) -> bool:
     text, low = reading.texts[at], reading.lower[at]
     goes_on = at + 1 < reading.size and is_capital(reading.texts[at + 1])
     return text.isalpha() and not text.isupper() and not goes_on and low not in reading.lexicon.nobody
+
+
+def _is_date(reading: Reading, at: int) -> bool:
+    """Say whether a word of the calendar is one here: "Jun" of "Li Jun said" is not, for no day follows."""
+    if len(reading.lower[at]) > _SHORT_MONTH or not reading.texts[at].istitle():
+        return True
+    after = reading.texts[at + 1 : at + 2]
+    return after == ["."] or bool(after and after[0][0].isdigit())
 
 
 def _is_dot_inside(reading: Reading, at: int) -> bool:
@@ -139,7 +148,7 @@ def _may_join(reading: Reading, first: int, at: int) -> bool:
     lower, lexicon = reading.lower, reading.lexicon
     joiner, before = lower[at], lower[at - 1]
     if joiner == "and" and first > 0 and lower[first - 1] == "the" and _org_follows(reading, at + 1):
-        return True
+        return not reading.texts[at - 1].isupper()  # "the EHA and Harbour Department" are two
     if before in lexicon.org_names:
         return joiner != "and" or any(low in lexicon.joiners for low in lower[first:at])
     if joiner in ("and", "for"):
@@ -178,7 +187,7 @@ def _skip_opening(reading: Reading, first: int, end: int) -> int:
     if lower[first] in calendar and (end - first == 1 or not reading.is_given(first)):
         return _skip_opening(reading, first + 1, end) if first + 1 < end else end
     if end - first == 2 and lower[end - 1] in calendar and not reading.is_given(first):
-        return end
+        return end if _is_date(reading, end - 1) else first
     if not reading.opens_sentence(first):
         return first
     if end - first == 1:
@@ -189,10 +198,21 @@ def _skip_opening(reading: Reading, first: int, end: int) -> int:
 def _is_common_alone(reading: Reading, index: int) -> bool:
     """Say whether a lone word that opens a sentence is no name: "Senior" of "Senior officials said"."""
     low, lexicon = reading.lower[index], reading.lexicon
-    common = _is_common(reading, low) or low in lexicon.adjectives
+    common = _is_common(reading, low) or low in lexicon.adjectives or _leads_noun(reading, index)
     if low in reading.borne or (low in reading.surnames and _speaks(reading, index)):
         return False
     return common and low not in lexicon.titles and low not in reading.nouns and low not in reading.given
+
+
+def _leads_noun(reading: Reading, index: int) -> bool:
+    """Say whether a word stands before a noun, and nowhere within a sentence: "Corporate leaders said"."""
+    if index + 1 == reading.size or reading.lower[index + 1] not in reading.nouns:
+        return False
+    told = reading.texts[index + 1] == reading.lower[index + 1] and reading.texts[index].istitle()
+    leads = told and reading.lower[index] not in reading.lexicon.places and not reading.stands_within(index)
+    if leads:
+        reading.leading.add(index)
+    return leads
 
 
 def _speaks(reading: Reading, index: int) -> bool:
@@ -210,6 +230,8 @@ def _is_common(reading: Reading, low: str) -> bool:
 def _is_common_before(reading: Reading, first: int, end: int) -> bool:
     """Say whether a word that opens a sentence stands before a name and is no part of it."""
     low, lexicon = reading.lower[first], reading.lexicon
+    if low in lexicon.place_openings and end - first == 2 and reading.lower[first + 1] in lexicon.places:
+        return False  # "South Korea"
     return (
         _is_common(reading, low)
         and low not in lexicon.titles

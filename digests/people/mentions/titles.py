@@ -3,14 +3,16 @@
 from digests.people.mentions.reading import Reading
 from digests.people.mentions.runs import SUFFIXES
 
+TAILED = 4  # words of a name and what follows it
+
 
 def behind_titles(reading: Reading, first: int, end: int) -> int:
     """Return where the name begins in "Harbour Minister Jane Roe"; `end` if there are only titles."""
     lower = reading.lower
     name = _behind_each_title(reading, first, end)
     if name == first and end - first >= 3 and reading.is_given(first + 1):
-        trade = lower[first] in reading.lexicon.person_nouns and not reading.is_given(first)
-        name += trade  # "Plumber Jane Roe"
+        nouns = lower[first] in reading.lexicon.person_nouns or lower[first] in reading.lexicon.group_nouns
+        name += nouns and not reading.is_given(first)  # "Plumber Jane Roe", "Senators Jane Roe and"
     if name < end and lower[name] == "of":
         name = _behind_of(reading, name + 1, end)
     return first if name < end and lower[name] in SUFFIXES else name
@@ -23,6 +25,19 @@ def behind_employer(reading: Reading, first: int, end: int) -> int:
     if not tells_person(reading, reading.lower[first - 2]):
         return first
     return next((at for at in (end - 2, end - 3) if at > first and reading.is_given(at)), first)
+
+
+def before_tail(reading: Reading, name: int, end: int) -> int:
+    """Return where the name ends in "Jane Roe Harbour Day": where common words go on, two at least."""
+    if not reading.is_given(name):
+        return end
+    tail = next((at for at in range(name + 2, end - 1) if _is_common(reading, at)), end)
+    return tail if all(_is_common(reading, at) for at in range(tail, end)) else end
+
+
+def _is_common(reading: Reading, at: int) -> bool:
+    low, lexicon = reading.lower[at], reading.lexicon
+    return low in reading.small or low in lexicon.org_names or low in lexicon.openers
 
 
 def title_follows(reading: Reading, index: int, end: int) -> bool:
@@ -47,12 +62,21 @@ def _behind_each_title(reading: Reading, first: int, end: int) -> int:
         return name  # most runs
     for index in range(first, end):
         if lower[index] in titles and not (
-            index == end - 1 and first < index and name < index and not _all_titles(reading, first, index)
+            index == end - 1 and first < index and _is_last_name(reading, first, name, index)
         ):
             name = index + 1
             if name < end and texts[name] == ".":
                 name += 1
     return name
+
+
+def _is_last_name(reading: Reading, first: int, name: int, index: int) -> bool:
+    """Say whether a title that ends a run is somebody's name: "Jane King", and "Mr King" behind her."""
+    if name == index:
+        low, lexicon = reading.lower[index], reading.lexicon
+        before = reading.lower[index - 2 if reading.texts[index - 1] == "." else index - 1]
+        return before in lexicon.honorifics and (low in reading.surnames or low in lexicon.borne)
+    return not _all_titles(reading, first, index)
 
 
 def _all_titles(reading: Reading, first: int, end: int) -> bool:

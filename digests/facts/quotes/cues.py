@@ -56,7 +56,7 @@ class _Search:
         if letters[cue] == ACCORDING:
             return self._first_mention(cue + 1, _BEHIND_ACCORDING)
         agent = _AGENT.match(letters, cue + 1)
-        if agent is not None:
+        if agent is not None and letters[cue] != SAYING:  # "was quoted as saying by" whoever quotes
             return agent.end()
         owner = self._owner(cue)
         if owner is not None:

@@ -95,9 +95,12 @@ def test_words_of_somebody_else_are_not_laid_in_the_mouth_of_who_was_named(text,
         ('They turned to the Harbour Board, which reported "no gain".', "Harbour Board"),
         ('Tom Kesk, who once met Ida Roth, called the ferry "a tub".', "Tom Kesk"),
         ('Tom Kesk, whom Ida Roth called "a tub".', "Ida Roth"),
+        ('"We wait for the spring," Tom Kesk was quoted as saying by the Harbour Board.', "Tom Kesk"),
+        ('"We wait for the spring," Tom Kesk was quoted by the Harbour Board as saying.', "Tom Kesk"),
+        ('"We wait for the spring," the Harbour Board quoted Tom Kesk as saying.', "Tom Kesk"),
     ],
 )
-def test_who_means_the_one_named_before_it(text, subject):
+def test_who_speaks_is_told_from_who_is_named_beside(text, subject):
     witness = witness_of(text, people_of(Article(url="", title="", text=text)), "en")
 
     said = list(witness.cues.subjects.values())[-1]

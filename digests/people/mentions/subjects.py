@@ -23,9 +23,10 @@ def subject_before(reading: Reading, verb: int) -> Mention | None:
         return _phrase(reading, head - 1, head + 1)
     if not _may_be_head(reading, head) or _is_passive(reading, verb):
         return None
-    if reading.lower[phrase_start(reading, head)] in lexicon.determiners:
-        return phrase_at(reading, head)
-    return None
+    first = phrase_start(reading, head)
+    if reading.lower[first] not in lexicon.determiners or _is_object(reading, first):
+        return None
+    return phrase_at(reading, head)
 
 
 def subject_behind(reading: Reading, verb: int) -> Mention | None:
@@ -52,6 +53,11 @@ def opening_subject(reading: Reading, index: int) -> Mention | None:
     if speaks or after == "," or after.endswith(lexicon.past_endings):
         return _nameless(reading, index)
     return None
+
+
+def _is_object(reading: Reading, first: int) -> bool:
+    """Say whether a phrase hangs on a preposition: "people familiar with the matter said"."""
+    return first > 0 and reading.lower[first - 1] in reading.lexicon.of_words
 
 
 def _is_passive(reading: Reading, verb: int) -> bool:

@@ -80,6 +80,7 @@ def test_a_group_without_a_name_is_unnamed():
         ),
         ('Ida Roth spoke on the quay. Others shouted, "Go home!"', "Others"),
         ('Polls were kind to Ida Roth, but 21 percent said "never again".', "21 percent"),
+        ('Ida Roth left. "There is no plan at all," people familiar with the matter said.', "people"),
     ],
 )
 def test_words_of_somebody_else_are_not_laid_in_the_mouth_of_who_was_named(text, speaker):

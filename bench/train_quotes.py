@@ -454,7 +454,7 @@ def _two_loops(slope: Floats, moves: Sequence[tuple[Floats, Floats]]) -> Floats:
 
 def _best_threshold(blind: Sequence[tuple[Labelled, Weights]]) -> float:
     """Return from which probability of nobody on a passage is left out: where all fares best."""
-    return max((0.45, 0.5, 0.55, 0.6), key=lambda nobody: _f1(blind, nobody))
+    return max((0.4, 0.45, 0.5, 0.55, 0.6), key=lambda nobody: _f1(blind, nobody))
 
 
 def _f1(blind: Sequence[tuple[Labelled, Weights]], nobody: float) -> float:

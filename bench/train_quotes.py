@@ -26,7 +26,7 @@ from digests.facts.quotes import quotes_from, witness_of
 from digests.facts.quotes.before import Before
 from digests.facts.quotes.candidates import Candidate, Witness
 from digests.facts.quotes.model import Weights
-from digests.facts.quotes.references import is_open, meant_by
+from digests.facts.quotes.references import Reference, is_open, meant_by
 from digests.facts.quotes.scene import Who, who_of
 from digests.facts.quotes.speakers import attributions
 from digests.model import Article
@@ -279,7 +279,7 @@ def _reference_choices(one: Labelled, recipe: Recipe) -> Iterator[Choice]:
         who = _who(one, label)
         item = _open_item(one, label)
         if who is not None and item is not None:
-            meant = meant_by(
+            asked = Reference(
                 witness.scene,
                 witness.people,
                 item,
@@ -288,6 +288,7 @@ def _reference_choices(one: Labelled, recipe: Recipe) -> Iterator[Choice]:
                 said=witness.said(number),
                 known=witness.known,
             )
+            meant = meant_by(asked)
             names = names_of(label)
             right = [
                 float(m.who == who or (isinstance(m.who, str) and is_speaker(m.who, names))) for m in meant

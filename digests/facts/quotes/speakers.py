@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from digests.facts.quotes.before import Before
 from digests.facts.quotes.candidates import Candidate, Witness
 from digests.facts.quotes.model import Weights, score, shares
-from digests.facts.quotes.references import is_open, meant_by
+from digests.facts.quotes.references import Reference, is_open, meant_by
 from digests.facts.quotes.scene import ACCORDING, NAME, PARAGRAPH, QUOTE, SENTENCE, Scene, Who, who_of
 from digests.people import PLACE
 
@@ -116,7 +116,7 @@ def _meant(
         yield who_of(mention), 1.0
         return
     item = scene.of_mention[candidate.mention]
-    persons = meant_by(
+    asked = Reference(
         scene,
         witness.people,
         item,
@@ -125,6 +125,7 @@ def _meant(
         said=witness.said(number),
         known=witness.known,
     )
+    persons = meant_by(asked)
     if persons:
         yield from zip(
             (one.who for one in persons),

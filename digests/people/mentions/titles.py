@@ -31,11 +31,12 @@ def before_tail(reading: Reading, name: int, end: int) -> int:
     """Return where the name ends in "Jane Roe Harbour Day": where common words go on, two at least."""
     if not reading.is_given(name):
         return end
-    tail = next((at for at in range(name + 2, end - 1) if _is_common(reading, at)), end)
-    return tail if all(_is_common(reading, at) for at in range(tail, end)) else end
+    tail = next((at for at in range(name + 2, end - 1) if _may_follow(reading, at)), end)
+    return tail if all(_may_follow(reading, at) for at in range(tail, end)) else end
 
 
-def _is_common(reading: Reading, at: int) -> bool:
+def _may_follow(reading: Reading, at: int) -> bool:
+    """Say whether a word with a capital may stand behind a name and be no part of it."""
     low, lexicon = reading.lower[at], reading.lexicon
     return low in reading.small or low in lexicon.org_names or low in lexicon.openers
 

@@ -5,46 +5,17 @@ name: then the words stand for themselves. `near` lists who was met before, `own
 `features` what tells for each; `speakers` weighs them.
 """
 
-from collections.abc import Collection
-
 from digests.facts.quotes.references.features import features_of, features_of_itself
 from digests.facts.quotes.references.model import Known, Meant, Reference
 from digests.facts.quotes.references.near import met_before
 from digests.facts.quotes.references.owners import author_of, owner_of, owner_told
-from digests.facts.quotes.scene import Scene, Who
-from digests.people import BY_NAME, BY_PRONOUN, Mention, People
+from digests.people import BY_NAME, BY_PRONOUN, Mention
 
-__all__ = ["Known", "Meant", "is_open", "meant_by"]
-
-
-def meant_by(
-    scene: Scene,
-    people: People,
-    item: int,
-    *,
-    last: Who | None,
-    since: int,
-    said: Collection[str],
-    known: Known,
-) -> list[Meant]:
-    """Return whom the pronoun or phrase at `item` may mean, the nearest first.
-
-    `last` said the quote before, which is the item `since`; -1 if there is none. `said` are the words of the
-    quote in lower case: few speak of themselves by name.
-    """
-    return _meant(Reference(scene, people, item, last, since, said, known))
+__all__ = ["Known", "Meant", "Reference", "is_open", "meant_by"]
 
 
-def is_open(mention: Mention) -> bool:
-    """Say whether it takes a guess to tell whom `mention` means."""
-    if mention.form is BY_PRONOUN:
-        return True
-    if mention.form is BY_NAME or mention.person is not None:
-        return False
-    return mention.document or (not mention.plural and mention.text[:4].lower() == "the ")
-
-
-def _meant(asked: Reference) -> list[Meant]:
+def meant_by(asked: Reference) -> list[Meant]:
+    """Return whom a pronoun or phrase may mean, the nearest first."""
     nearest, seen = met_before(asked)
     main = max(seen, key=lambda who: seen[who], default=None)
     owner = None if asked.pronoun else owner_of(asked, asked.item)
@@ -68,3 +39,12 @@ def _meant(asked: Reference) -> list[Meant]:
     if not asked.pronoun:
         found.append(Meant(asked.mention.text, features_of_itself(asked, len(nearest))))
     return found
+
+
+def is_open(mention: Mention) -> bool:
+    """Say whether it takes a guess to tell whom `mention` means."""
+    if mention.form is BY_PRONOUN:
+        return True
+    if mention.form is BY_NAME or mention.person is not None:
+        return False
+    return mention.document or (not mention.plural and mention.text[:4].lower() == "the ")

@@ -27,13 +27,18 @@ class Meant:
 
 
 class Reference:
-    """A mention that names nobody, with what stands around it."""
+    """A mention that names nobody, the pronoun or phrase at `item`, with what stands around it.
+
+    `last` said the quote before, which is the item `since`; -1 if there is none. `said` are the words of the
+    quote in lower case: few speak of themselves by name.
+    """
 
     def __init__(
         self,
         scene: Scene,
         people: People,
         item: int,
+        *,
         last: Who | None,
         since: int,
         said: Collection[str],
